@@ -1,0 +1,95 @@
+"""All settings of the system, read from the environment (prefix `FGF_`) in this one place.
+
+They live in the first stage because every later stage may import it.
+"""
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class WrongSetting(Exception):
+    """A setting in the environment cannot be used; the message names it and says what is expected."""
+
+
+class Settings(BaseSettings):
+    """Settings of one run; the field `data_dir` is read from `FGF_DATA_DIR`, and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="FGF_", frozen=True)
+
+    data_dir: Path = Field(
+        Path("data"), description="Everything that is made: archive, staging, warehouse, reports"
+    )
+    portals_dir: str = Field("crawlers/portals", description="Folders of portal files, separated by ':'")
+    archive_url: str = Field(
+        "", description="Archive location, any fsspec URL; empty: `archive/` below data_dir"
+    )
+    contact: str = Field("", description="Mail address or page in the user agent; no live crawl without it")
+    pace: float = Field(
+        1.0, ge=0, description="Least seconds between requests to one host:port; below 1 on loopback only"
+    )
+    workers: int = Field(
+        4, ge=1, le=32, description="Portals crawled at one time by `python -m crawlers crawl`"
+    )
+    budget: int = Field(2000, ge=1, description="Most requests of one crawl of one portal; the next goes on")
+    first_days: int = Field(90, ge=1, description="How many days back a first crawl goes")
+    keep_versions: int = Field(5, ge=1, description="Published warehouse files that are kept")
+    memory_limit: str = Field(
+        "2GB", pattern=r"^\d+(\.\d+)?\s*[KMGT]i?B$", description="DuckDB's memory limit"
+    )
+    show_contacts: bool = Field(False, description="Leave names and numbers of contact persons unmasked")
+    warehouse: str = Field("", description="Empty: a DuckDB file; `ducklake:…`: a DuckLake with that catalog")
+
+    @cached_property
+    def portal_dirs(self) -> list[Path]:
+        """Folders of portal files, relative ones taken from the project's root."""
+        return [ROOT / part for part in self.portals_dir.split(":") if part]
+
+    @property
+    def archive(self) -> str:
+        """Location of the archive: a path or an fsspec URL."""
+        return self.archive_url or str(self.data_dir / "archive")
+
+    @property
+    def spool(self) -> Path:
+        """Where a crawl writes its open WARC files before they are closed and moved into the archive."""
+        return self.data_dir / "spool"
+
+    @property
+    def state(self) -> Path:
+        """What the crawler knows of each portal (can be made again from the archive)."""
+        return self.data_dir / "state"
+
+    @property
+    def staging(self) -> Path:
+        return self.data_dir / "staging"
+
+    @property
+    def work_file(self) -> Path:
+        """The warehouse file that the loader alone opens."""
+        return self.data_dir / "warehouse" / "work.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The pointer that readers open: a symbolic link to the newest published version."""
+        return self.data_dir / "warehouse.duckdb"
+
+    @property
+    def reports(self) -> Path:
+        return self.data_dir / "reports"
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Raises WrongSetting, naming the variable, what it holds and what it should hold.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"FGF_{str(e['loc'][0]).upper()}={e['input']!r}: {e['msg']}" for e in error.errors()]
+        raise WrongSetting("; ".join(lines)) from error
