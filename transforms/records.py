@@ -37,7 +37,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text with its blocks in order. Paragraphs are joined by a line feed; table cells by tabs, rows by line feeds."""
+    """A text with its blocks in order.
+
+    Paragraphs are joined by a line feed; table cells by tabs, rows by line feeds.
+    """
 
     text: str
     blocks: tuple[Block, ...]

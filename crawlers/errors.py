@@ -1,0 +1,21 @@
+"""What can go wrong with a portal, told apart by its remedy: wait, stop, or look."""
+
+
+class CrawlError(Exception):
+    """Something about a portal; the message names portal or URL, and the cause."""
+
+
+class Unreachable(CrawlError):
+    """The portal did not answer; waiting may help."""
+
+
+class Refused(CrawlError):
+    """The portal answered and said no: robots.txt, 403, a challenge page. Never retried."""
+
+
+class PageChanged(CrawlError):
+    """The page no longer looks as the portal file says. A person must look; retrying is rude."""
+
+
+class WrongPortalFile(CrawlError):
+    """A portal file cannot be used; the message names file and key."""
