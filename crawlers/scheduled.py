@@ -1,0 +1,52 @@
+"""What the scheduled crawl asks of the crawler: which portals, one portal's crawl, and the verdict over all."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
+from crawlers.settings import Settings
+
+log = logging.getLogger(__name__)
+
+RUNBOOK = "docs/runbooks/portal-needs-attention.md"
+
+
+def crawl_or_raise(portal_id: str, settings: Settings, *, since: str | None = None, full: bool = False) -> dict[str, Any]:
+    """Crawl one portal and return the report as plain values.
+
+    Raises Unreachable, Refused or PageChanged when the crawl failed as a whole, so that the scheduler knows what is
+    worth another try. What was fetched until then is in the archive.
+    """
+    from crawlers.crawl import crawl_portal
+    from crawlers.portal import load_portal
+
+    portal = load_portal(portal_id, settings.portal_dirs)
+    report = crawl_portal(portal, settings, since=date.fromisoformat(since) if since else None, full=full)
+    for reason in report.reasons:
+        log.warning("%s: %s", portal_id, reason)
+    if report.outcome == "failed":
+        reason = "; ".join(report.reasons) or report.stop
+        raise _KINDS.get(report.stop, CrawlError)(f"{portal_id}: {reason}")
+    plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(report), default=str))
+    return plain
+
+
+_KINDS: Mapping[str, type[CrawlError]] = {"unreachable": Unreachable, "refused": Refused, "changed": PageChanged}
+
+
+def judge_run(portal_ids: Sequence[str], reports: Sequence[Mapping[str, Any]]) -> None:
+    """Raise CrawlError naming every portal that has no good report; log those that came only in part."""
+    came = {str(r["portal_id"]): r for r in reports}
+    for portal_id, report in came.items():
+        if report["outcome"] != "ok":
+            log.warning("%s came in part: %s", portal_id, "; ".join(report["reasons"]))
+    failed = [portal_id for portal_id in portal_ids if portal_id not in came]
+    if failed:
+        names = ", ".join(failed)
+        raise CrawlError(f"{len(failed)} of {len(portal_ids)} portals failed: {names}. What to do: {RUNBOOK}")

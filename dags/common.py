@@ -1,0 +1,19 @@
+"""What DAGs share: time zone, owner, the closed set of tags, and which errors are worth a retry."""
+
+from datetime import timedelta
+
+import pendulum
+from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule
+
+ZONE = pendulum.timezone("Asia/Shanghai")
+START = pendulum.datetime(2026, 1, 1, tz=ZONE)
+TAGS = frozenset({"crawl", "warehouse", "report", "operations"})
+DEFAULT_ARGS = {"owner": "data-team", "execution_timeout": timedelta(hours=1)}
+
+# Rules are tried in order and match subclasses, so the narrow one stands first.
+ONLY_WHEN_UNREACHABLE = ExceptionRetryPolicy(
+    rules=[
+        RetryRule(exception="crawlers.errors.Unreachable", action=RetryAction.RETRY, retry_delay=timedelta(minutes=10)),
+        RetryRule(exception="crawlers.errors.CrawlError", action=RetryAction.FAIL),
+    ]
+)

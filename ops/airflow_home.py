@@ -1,0 +1,57 @@
+"""Airflow's own settings on one machine: a home below the data folder, SQLite metadata, this project's DAGs."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from crawlers.settings import ROOT
+
+POOLS = {
+    "portals": (4, "Portals crawled at one time"),
+    "warehouse": (1, "The one writer of the DuckDB file"),
+}
+
+
+def airflow_environment(home: Path, port: int = 8080) -> dict[str, str]:
+    """The environment of every Airflow process that shares `home`; the API server listens on 127.0.0.1:`port`."""
+    secret = _secrets(home)
+    address = f"http://127.0.0.1:{port}"
+    return {
+        "AIRFLOW_HOME": str(home.resolve()),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__PARALLELISM": "4",
+        "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Shanghai",
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
+        "AIRFLOW__CORE__FERNET_KEY": secret["fernet"],
+        "AIRFLOW__API_AUTH__JWT_SECRET": secret["jwt"],
+        "AIRFLOW__API__SECRET_KEY": secret["api"],
+        "AIRFLOW__API__BASE_URL": address,
+        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home.resolve() / 'airflow.db'}",
+        "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home.resolve() / "logs"),
+        "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
+        "PYTHONPATH": str(ROOT),
+        "NO_PROXY": "127.0.0.1,localhost",
+    }
+
+
+def _secrets(home: Path) -> dict[str, str]:
+    """Keys of this installation: made once, readable by the owner alone."""
+    file = home / "secrets.json"
+    if not file.is_file():
+        import base64
+
+        home.mkdir(parents=True, exist_ok=True)
+        fresh = {
+            "fernet": base64.urlsafe_b64encode(os.urandom(32)).decode(),
+            "jwt": secrets.token_urlsafe(32),
+            "api": secrets.token_urlsafe(32),
+        }
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+            json.dump(fresh, handle)
+    found: dict[str, str] = json.loads(file.read_text("utf-8"))
+    return found

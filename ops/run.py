@@ -1,0 +1,100 @@
+"""`make run`: the whole pipeline once, through Airflow, in this process.
+
+Without --portals it serves the sample portals shipped with the project on loopback, and keeps all that comes of them in
+`$FGF_DATA_DIR/sample/`, so that invented notices never meet real ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ops.in_process import DagOutcome
+
+DAGS = (("crawl_portals", "抓取"), ("build_warehouse", "入库"), ("weekly_digest", "简报"))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the pipeline once; 0 when all of it went well, 1 when something failed, 2 for wrong usage."""
+    from crawlers.settings import WrongSetting, load_settings
+
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings()
+    except WrongSetting as error:
+        print(f"Wrong setting: {error}", file=sys.stderr)
+        return 2
+    if options.portals and not options.portals.is_dir():
+        print(f"--portals {options.portals}: no such folder. Remedy: name a folder of portal files.", file=sys.stderr)
+        return 2
+    with _portals(options.portals, settings.data_dir) as (data_dir, portals_dir, pace):
+        os.environ |= {"FGF_DATA_DIR": str(data_dir.resolve()), "FGF_PORTALS_DIR": str(portals_dir.resolve())}
+        if pace is not None:
+            os.environ["FGF_PACE"] = pace
+        return _run(data_dir.resolve(), options.week)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make run", description=__doc__)
+    parser.add_argument("--portals", type=Path, help="folder of portal files to crawl instead of the samples")
+    parser.add_argument("--week", help="ISO week of the digest, as 2026-W47; default: this week")
+    return parser
+
+
+@contextlib.contextmanager
+def _portals(folder: Path | None, data_dir: Path) -> Iterator[tuple[Path, Path, str | None]]:
+    """Data folder, folder of portal files and pace; sample portals are served for as long as this lasts."""
+    if folder is not None:
+        yield data_dir, folder, None
+        return
+    import samples
+
+    home = data_dir / "sample"
+    with samples.serve(home, date.today()) as world:
+        yield home, world.portals_dir, "0"
+
+
+def _run(data_dir: Path, week: str | None) -> int:
+    from crawlers.settings import load_settings
+    from ops.airflow_home import airflow_environment
+    from ops.progress import Progress
+    from ops.summary import before_run, print_summary
+
+    settings = load_settings()
+    home = data_dir / "airflow"
+    os.environ |= airflow_environment(home)
+    log = data_dir / "logs" / "run.log"
+    known = before_run(settings)
+    started = time.monotonic()
+
+    from ops.in_process import output_to
+
+    with output_to(log) as terminal, Progress(terminal) as progress:
+        outcomes = _run_dags(home, week or f"{date.today():%G-W%V}", progress)
+    print_summary(settings, known, outcomes, time.monotonic() - started, log)
+    return 0 if all(outcome.state == "success" for outcome in outcomes) else 1
+
+
+def _run_dags(home: Path, week: str, progress: Progress) -> list[DagOutcome]:
+    from ops.in_process import prepare_airflow, run_dag
+
+    with progress.step("准备 Airflow"):
+        prepare_airflow(home)
+    outcomes = []
+    for dag_id, title in DAGS:
+        conf = {"week": week} if dag_id == "weekly_digest" else {}
+        with progress.step(f"{title}（{dag_id}）") as tell:
+            outcomes.append(run_dag(dag_id, conf, tell))
+    return outcomes
+
+
+if __name__ == "__main__":
+    sys.exit(main())
