@@ -1,4 +1,4 @@
-"""What the scheduled crawl asks of the crawler: which portals, one portal's crawl, and the verdict over all."""
+"""What the scheduled crawl asks of the crawler: one portal's crawl, and the verdict over all of them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ log = logging.getLogger(__name__)
 RUNBOOK = "docs/runbooks/portal-needs-attention.md"
 
 
-def crawl_or_raise(portal_id: str, settings: Settings, *, since: str | None = None, full: bool = False) -> dict[str, Any]:
+def crawl_or_raise(
+    portal_id: str, settings: Settings, *, since: str | None = None, full: bool = False
+) -> dict[str, Any]:
     """Crawl one portal and return the report as plain values.
 
-    Raises Unreachable, Refused or PageChanged when the crawl failed as a whole, so that the scheduler knows what is
-    worth another try. What was fetched until then is in the archive.
+    Raises Unreachable, Refused or PageChanged when the crawl failed as a whole, so that the scheduler
+    knows what is worth another try. What was fetched until then is in the archive.
     """
     from crawlers.crawl import crawl_portal
     from crawlers.portal import load_portal
@@ -37,7 +39,11 @@ def crawl_or_raise(portal_id: str, settings: Settings, *, since: str | None = No
     return plain
 
 
-_KINDS: Mapping[str, type[CrawlError]] = {"unreachable": Unreachable, "refused": Refused, "changed": PageChanged}
+_KINDS: Mapping[str, type[CrawlError]] = {
+    "unreachable": Unreachable,
+    "refused": Refused,
+    "changed": PageChanged,
+}
 
 
 def judge_run(portal_ids: Sequence[str], reports: Sequence[Mapping[str, Any]]) -> None:

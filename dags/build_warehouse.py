@@ -1,10 +1,10 @@
 """Read what the archive has that is new, load it, check it and publish it, whenever a crawl has delivered.
 
-The only writer of the DuckDB file: each task that writes takes the one slot of the pool `warehouse`. Readers open the
-published copy `$FGF_DATA_DIR/warehouse.duckdb`, which changes in one step.
+The only writer of the DuckDB file: each task that writes takes the one slot of the pool `warehouse`. Readers
+open the published copy `$FGF_DATA_DIR/warehouse.duckdb`, which changes in one step.
 
-**When `check` or `publish` is red:** the version published before stays in place and nothing is lost. The log names the
-checks that fail, with examples; see docs/runbooks/check-failed.md. Running the DAG again is always safe.
+**When `check` or `publish` is red:** the version published before stays in place and nothing is lost. The log
+names the checks that fail, with examples; see docs/runbooks/check-failed.md. Running the DAG again is always safe.
 """
 
 from typing import Any

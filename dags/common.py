@@ -13,7 +13,11 @@ DEFAULT_ARGS = {"owner": "data-team", "execution_timeout": timedelta(hours=1)}
 # Rules are tried in order and match subclasses, so the narrow one stands first.
 ONLY_WHEN_UNREACHABLE = ExceptionRetryPolicy(
     rules=[
-        RetryRule(exception="crawlers.errors.Unreachable", action=RetryAction.RETRY, retry_delay=timedelta(minutes=10)),
+        RetryRule(
+            exception="crawlers.errors.Unreachable",
+            action=RetryAction.RETRY,
+            retry_delay=timedelta(minutes=10),
+        ),
         RetryRule(exception="crawlers.errors.CrawlError", action=RetryAction.FAIL),
     ]
 )

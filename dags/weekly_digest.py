@@ -1,7 +1,7 @@
 """Write the digest of the week that ended, every Monday at eight, come what may.
 
-It reads the published warehouse and writes HTML, Markdown and XLSX below `$FGF_DATA_DIR/reports/digest/`. Writing a
-week again gives the same files.
+It reads the published warehouse and writes HTML, Markdown and XLSX below `$FGF_DATA_DIR/reports/digest/`.
+Writing a week again gives the same files.
 
 **When it is red:** mostly the warehouse was never published; run `build_warehouse` first, then this DAG again
 (docs/runbooks/digest-missing.md).
@@ -25,7 +25,12 @@ from dags.common import DEFAULT_ARGS, START
     doc_md=__doc__,
     tags=["report"],
     params={
-        "week": Param(None, type=["null", "string"], pattern=r"^\d{4}-W\d{2}$", title="周次（如 2026-W47；留空为上一周）")
+        "week": Param(
+            None,
+            type=["null", "string"],
+            pattern=r"^\d{4}-W\d{2}$",
+            title="周次（如 2026-W47；留空为上一周）",
+        )
     },
 )
 def weekly_digest() -> None:

@@ -1,4 +1,4 @@
-"""Airflow's own settings on one machine: a home below the data folder, SQLite metadata, this project's DAGs."""
+"""Airflow's own settings on one machine: a home below the data folder, SQLite, this project's DAGs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ POOLS = {
 
 
 def airflow_environment(home: Path, port: int = 8080) -> dict[str, str]:
-    """The environment of every Airflow process that shares `home`; the API server listens on 127.0.0.1:`port`."""
+    """Environment of every Airflow process that shares `home`; the API server is on 127.0.0.1:`port`."""
     secret = _secrets(home)
     address = f"http://127.0.0.1:{port}"
     return {

@@ -1,7 +1,7 @@
 """Run this project's DAGs once through Airflow in this process, without a scheduler.
 
-`dag.test()` runs each task by Airflow's own task runner, one after another, with states in the metadata database, so
-that a run is seen in the web UI afterwards. What Airflow prints goes to a log file; a listener tells how far it is.
+`dag.test()` runs each task by Airflow's own task runner, one after another, with states in the metadata database.
+What Airflow prints goes to a log file; a listener tells how far it is.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class DagOutcome:
 
 
 def prepare_airflow(home: Path) -> None:
-    """Make or upgrade the metadata database, and the pools. The environment must be set before this is called."""
+    """Make or upgrade the metadata database, and the pools. Set the environment before this is called."""
     from airflow import __version__
     from airflow.models.pool import Pool
     from airflow.utils import db
@@ -46,14 +46,14 @@ def prepare_airflow(home: Path) -> None:
 
 
 def run_dag(dag_id: str, conf: Mapping[str, Any], tell: Tell) -> DagOutcome:
-    """Run one DAG to its end, without retries: a person waits for it, and the fetcher has tried again by itself."""
+    """Run one DAG to its end, without retries: a person waits, and the fetcher has tried again by itself."""
     from airflow.sdk.listener import get_listener_manager
 
     dag = _dag_bag().dags[dag_id]
     for task in dag.task_dict.values():
         task.retries = 0
     listener = _listener(tell)
-    get_listener_manager().add_listener(listener)
+    get_listener_manager().pm.register(listener)
     try:
         run = dag.test(run_conf=dict(conf))
     finally:

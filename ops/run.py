@@ -1,7 +1,7 @@
 """`make run`: the whole pipeline once, through Airflow, in this process.
 
-Without --portals it serves the sample portals shipped with the project on loopback, and keeps all that comes of them in
-`$FGF_DATA_DIR/sample/`, so that invented notices never meet real ones.
+Without --portals it serves the sample portals shipped with the project on loopback, and keeps all that comes of
+them in `$FGF_DATA_DIR/sample/`, so that invented notices never meet real ones.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from ops.in_process import DagOutcome
+    from ops.progress import Progress
 
 DAGS = (("crawl_portals", "抓取"), ("build_warehouse", "入库"), ("weekly_digest", "简报"))
 
@@ -33,7 +35,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Wrong setting: {error}", file=sys.stderr)
         return 2
     if options.portals and not options.portals.is_dir():
-        print(f"--portals {options.portals}: no such folder. Remedy: name a folder of portal files.", file=sys.stderr)
+        print(
+            f"--portals {options.portals}: no such folder. Remedy: name a folder of portal files.",
+            file=sys.stderr,
+        )
         return 2
     with _portals(options.portals, settings.data_dir) as (data_dir, portals_dir, pace):
         os.environ |= {"FGF_DATA_DIR": str(data_dir.resolve()), "FGF_PORTALS_DIR": str(portals_dir.resolve())}
@@ -58,7 +63,7 @@ def _portals(folder: Path | None, data_dir: Path) -> Iterator[tuple[Path, Path, 
     import samples
 
     home = data_dir / "sample"
-    with samples.serve(home, date.today()) as world:
+    with samples.serve(home, _today()) as world:
         yield home, world.portals_dir, "0"
 
 
@@ -78,9 +83,13 @@ def _run(data_dir: Path, week: str | None) -> int:
     from ops.in_process import output_to
 
     with output_to(log) as terminal, Progress(terminal) as progress:
-        outcomes = _run_dags(home, week or f"{date.today():%G-W%V}", progress)
+        outcomes = _run_dags(home, week or f"{_today():%G-W%V}", progress)
     print_summary(settings, known, outcomes, time.monotonic() - started, log)
     return 0 if all(outcome.state == "success" for outcome in outcomes) else 1
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 def _run_dags(home: Path, week: str, progress: Progress) -> list[DagOutcome]:

@@ -1,7 +1,7 @@
 """Archive → staging: each crawl's batch is read once and written as one Parquet file.
 
-The pure reader (`transforms.read`) stands behind this edge; here are files, portals and the archive. A batch whose
-staged file was written by today's reader is left alone, so cost follows what is new.
+The pure reader (`transforms.read`) stands behind this edge; here are files, portals and the archive. A batch
+whose staged file was written by today's reader is left alone, so cost follows what is new.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def stage_archive(
 
 
 def staged_events(settings: Settings, batch: Batch) -> Iterator[StagedEvent]:
-    """The rows of one batch. A page that cannot be read becomes a `rejected` row; it never stops the others."""
+    """The rows of one batch. A page that cannot be read becomes a `rejected` row and stops nothing."""
     events = list(read_batch(settings, batch.id))
     ended = [e for e in events if isinstance(e, RunEnded)]
     stamp = _Stamp(
@@ -86,7 +86,7 @@ def staged_events(settings: Settings, batch: Batch) -> Iterator[StagedEvent]:
 def write_batch(target: Path, rows: Iterable[StagedEvent]) -> None:
     """Write a staged batch under a temporary name, then put it in place in one step."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    schema = staging_schema().with_metadata({**(staging_schema().metadata or {}), b"reader": READER_VERSION.encode()})
+    schema = staging_schema().with_metadata(_wanted_metadata())
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
@@ -193,7 +193,7 @@ def body_selectors(portal: Portal) -> tuple[str, ...]:
 
 
 def _portal(settings: Settings, portal_id: str) -> Portal | None:
-    """The portal's file, or None where it is gone or broken: its archive can still be read, without its hints."""
+    """The portal, or None where its file is gone or broken: the archive is then read without its hints."""
     try:
         return load_portal(portal_id, settings.portal_dirs)
     except WrongPortalFile:
@@ -203,9 +203,12 @@ def _portal(settings: Settings, portal_id: str) -> Portal | None:
 def _is_current(target: Path) -> bool:
     if not target.is_file():
         return False
-    metadata = pq.read_schema(target).metadata or {}
-    mine = staging_schema().metadata or {}
-    return metadata.get(b"reader") == READER_VERSION.encode() and all(metadata.get(k) == v for k, v in mine.items())
+    found = pq.read_schema(target).metadata or {}
+    return all(found.get(key) == value for key, value in _wanted_metadata().items())
+
+
+def _wanted_metadata() -> dict[bytes, bytes]:
+    return {**(staging_schema().metadata or {}), b"reader": READER_VERSION.encode()}
 
 
 def _counted(report: StageReport, rows: list[StagedEvent]) -> StageReport:
