@@ -17,3 +17,23 @@ def shared() -> Path:
             pytest.fail("../shared is not here, and in CI it must be")
         pytest.skip("../shared is not beside this checkout: its corpus and portals cannot be used")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An Airflow home with a migrated database; the environment is set before Airflow is first imported."""
+    from ops.airflow_home import airflow_environment
+    from ops.in_process import output_to, prepare_airflow
+
+    home = tmp_path_factory.mktemp("airflow")
+    os.environ |= airflow_environment(home)
+    with output_to(home / "prepare.log"):
+        prepare_airflow(home)
+    return home
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a failure: what it needs has to be installed there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
