@@ -1,4 +1,4 @@
-"""The real scheduler, with SQLite and LocalExecutor: the asset starts the build, the digest has its Monday."""
+"""The real scheduler, with SQLite and LocalExecutor: the asset starts the build, Monday the digest."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import psutil
 import pytest
 import requests
 
@@ -121,29 +122,24 @@ def test_the_digest_waits_for_its_monday_and_runs_by_hand(airflow: Airflow) -> N
 
 
 def test_nothing_listens_beyond_loopback(airflow: Airflow) -> None:
-    listening = subprocess.run(["ss", "-Hltnp"], capture_output=True, text=True, check=True).stdout
-    mine = [line.split() for line in listening.splitlines() if "airflow" in line]
-    assert mine
-    assert [fields[3] for fields in mine if not fields[3].startswith("127.0.0.1:")] == []
+    mine = {process.pid for process in _processes("airflow", airflow.data_dir)}
+    listening = [c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN and c.pid in mine]
+    assert listening
+    assert {c.laddr.ip for c in listening} == {"127.0.0.1"}
 
 
 def test_stopping_leaves_nothing_running(airflow: Airflow) -> None:
     """The last of this module: it stops the fixture's Airflow as Ctrl-C does."""
-    home = str(airflow.data_dir)
-    [parent] = _processes("ops.up", home)
-    os.kill(parent, signal.SIGINT)
-    wait_until(lambda: not _processes("airflow", home), 60, "all components to stop")
+    [parent] = _processes("ops.up", airflow.data_dir)
+    parent.send_signal(signal.SIGINT)
+    wait_until(lambda: not _processes("airflow", airflow.data_dir), 60, "all components to stop")
 
 
-def _processes(word: str, home: str) -> list[int]:
-    """Ids of processes whose command holds `word` and whose environment names this test's data folder."""
+def _processes(word: str, data_dir: Path) -> list[psutil.Process]:
+    """Processes whose command holds `word` and whose environment names this test's data folder."""
     found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (folder / "cmdline").read_bytes()
-            environment = (folder / "environ").read_bytes()
-        except OSError:
-            continue
-        if word.encode() in command and f"FGF_DATA_DIR={home}".encode() in environment:
-            found.append(int(folder.name))
+    for process in psutil.process_iter(["cmdline", "environ"]):
+        environment, command = process.info["environ"] or {}, process.info["cmdline"] or []
+        if environment.get("FGF_DATA_DIR") == str(data_dir) and any(word in part for part in command):
+            found.append(process)
     return found

@@ -1,0 +1,89 @@
+"""The table that ends `make run`: what came in, where it lies, and a first query to try."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from crawlers.settings import Settings
+
+if TYPE_CHECKING:
+    from ops.in_process import DagOutcome
+
+COUNTS = {
+    "portals": ("门户 portals", "select count(distinct portal_id) from notices"),
+    "notices": ("公文 notices", "select count(*) from notices where removed_at is null"),
+    "core": (
+        "　其中放管服 core",
+        "select count(*) from notices where removed_at is null and relevance = 'core'",
+    ),
+    "attachments": ("附件 attachments", "select count(*) from attachments"),
+    "tasks": ("任务 tasks", "select count(*) from tasks"),
+    "task_units": ("责任单位 units in tasks", "select count(*) from task_units"),
+    "task_deadlines": ("完成时限 deadlines", "select count(*) from task_deadlines"),
+}
+
+FIRST_QUERY = (
+    "select due_on, title, lead_units from tasks where due_on >= current_date order by due_on limit 10"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Row counts of the published warehouse before a run; empty when there was none."""
+
+    counts: dict[str, int]
+
+
+def before_run(settings: Settings) -> Known:
+    """What the published warehouse holds now."""
+    return Known(_counts(settings.published))
+
+
+def print_summary(
+    settings: Settings, known: Known, outcomes: list[DagOutcome], seconds: float, log: Path
+) -> None:
+    """Print what came in, and where to go on from here."""
+    console = Console(highlight=False, soft_wrap=True)
+    now = _counts(settings.published)
+    if now:
+        console.print(_table(known.counts, now))
+        if now == known.counts:
+            console.print("没有新公文。Nothing new since the last run.")
+    for outcome in outcomes:
+        for failure in outcome.failed:
+            console.print(f"{outcome.dag_id}: {failure}", style="red", markup=False)
+    console.print(f"数据仓库 warehouse: {settings.published}")
+    console.print(f'  试一试 try: .venv/bin/python -m warehouse query "{FIRST_QUERY}"', markup=False)
+    digests = sorted((settings.reports / "digest").glob("*-W*.html"))
+    if digests:
+        console.print(f"每周简报 digest: {digests[-1]}")
+    console.print(f"日志 log: {log}")
+    console.print(f"用时 {seconds:.1f} s")
+
+
+def _table(before: dict[str, int], now: dict[str, int]) -> Table:
+    table = Table(title="放管服 pipeline", title_justify="left")
+    table.add_column("")
+    table.add_column("现有 now", justify="right")
+    table.add_column("本次新增 new", justify="right")
+    for key, (label, _) in COUNTS.items():
+        table.add_row(label, str(now[key]), f"{now[key] - before.get(key, 0):+d}")
+    return table
+
+
+def _counts(published: Path) -> dict[str, int]:
+    if not published.exists():
+        return {}
+    import duckdb
+
+    with duckdb.connect(str(published), read_only=True) as connection:
+        return {key: _one(connection.execute(query).fetchone()) for key, (_, query) in COUNTS.items()}
+
+
+def _one(row: tuple[int, ...] | None) -> int:
+    return row[0] if row else 0

@@ -1,0 +1,147 @@
+"""`make up`: Airflow with its web UI and live schedules on this machine, until Ctrl-C.
+
+A process manager runs the four components, each in its own session; stopping it stops them all. (Not `airflow
+standalone`: it leaves its children behind on SIGTERM, and opens its log servers to the network.)
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shlex
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+DEFAULT_PORT = 8080
+HEALTHY_WITHIN = 180.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run Airflow until it is stopped: 0 after a stop asked for, 1 when a component died, 2 for wrong usage."""
+    from crawlers.settings import WrongSetting, load_settings
+
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings()
+    except WrongSetting as error:
+        print(f"Wrong setting: {error}", file=sys.stderr)
+        return 2
+    if not settings.contact:
+        print(
+            "FGF_CONTACT is not set: live portals will not be crawled until it is (a mail address or a page)."
+        )
+    data_dir = settings.data_dir.resolve()
+    return _serve(data_dir / "airflow", data_dir, free_port(options.port))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make up", description=__doc__)
+    parser.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, help="port of the web UI; when taken, the next free one"
+    )
+    return parser
+
+
+def free_port(first: int) -> int:
+    """The first free port of 127.0.0.1 from `first` on. Raises OSError when a hundred of them are taken."""
+    for port in range(first, first + 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
+    raise OSError(
+        f"no free port from {first} to {first + 99} on 127.0.0.1. Remedy: --port with another number"
+    )
+
+
+def _serve(home: Path, data_dir: Path, port: int) -> int:
+    from honcho.manager import Manager
+
+    from ops.airflow_home import airflow_environment
+
+    environment = airflow_environment(home, port) | {
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "FGF_DATA_DIR": str(data_dir),
+    }
+    os.environ |= environment
+    _prepare(home)
+    manager = Manager()
+    for name, command in components(port).items():
+        manager.add_process(name, _logged(command, home / "logs" / f"{name}.log"), env=dict(os.environ))
+    threading.Thread(target=_announce, args=(home, port), daemon=True).start()
+    manager.loop()
+    print("Airflow has stopped.")
+    return 0 if manager.returncode in (0, None, -2, -15, 130, 143) else 1
+
+
+def components(port: int) -> dict[str, list[str]]:
+    """The command of each component, without its own log server, which would listen on every address."""
+    airflow = [sys.executable, "-m", "airflow"]
+    return {
+        "api-server": [*airflow, "api-server", "--host", "127.0.0.1", "--port", str(port)],
+        "scheduler": [*airflow, "scheduler", "--skip-serve-logs"],
+        "dag-processor": [*airflow, "dag-processor"],
+        "triggerer": [*airflow, "triggerer", "--skip-serve-logs"],
+    }
+
+
+def _prepare(home: Path) -> None:
+    print("准备 Airflow / preparing Airflow …", flush=True)
+    from ops.in_process import output_to, prepare_airflow
+
+    with output_to(home / "logs" / "prepare.log"):
+        prepare_airflow(home)
+
+
+def _logged(command: list[str], log: Path) -> str:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    return f"exec {shlex.join(command)} >> {shlex.quote(str(log))} 2>&1"
+
+
+def _announce(home: Path, port: int) -> None:
+    """Wait until every component is healthy, then say where the UI is and how to log in."""
+    address, started = f"http://127.0.0.1:{port}", time.monotonic()
+    while time.monotonic() - started < HEALTHY_WITHIN:
+        states = health(address)
+        if states and set(states.values()) == {"healthy"}:
+            print(f"\nAirflow: {address}  ({time.monotonic() - started:.0f} s)", flush=True)
+            print(_login(home), f"Logs: {home / 'logs'}", "Ctrl-C stops it.", sep="\n", flush=True)
+            return
+        time.sleep(0.5)
+    print(
+        f"Not healthy after {HEALTHY_WITHIN:.0f} s: {health(address)}. Look into {home / 'logs'}.", flush=True
+    )
+
+
+def health(address: str) -> dict[str, str]:
+    """State of each component as the API server tells it; empty while it does not answer."""
+    import requests
+
+    try:
+        answer = requests.get(f"{address}/api/v2/monitor/health", timeout=5, proxies={"http": ""})
+        found = answer.json()
+    except (requests.RequestException, ValueError):
+        return {}
+    return {name: str(part["status"]) for name, part in found.items() if part["status"] is not None}
+
+
+def _login(home: Path) -> str:
+    """The login that Airflow generated at its first start: printed once, afterwards its file is named."""
+    file, shown = home / "simple_auth_manager_passwords.json.generated", home / ".login-shown"
+    if shown.is_file():
+        return f"Login: admin, password as in {file}"
+    password = json.loads(file.read_text("utf-8"))["admin"]
+    file.chmod(0o600)
+    shown.touch()
+    return f"Login: admin / {password}   (shown this once; kept in {file})"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
