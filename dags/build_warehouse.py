@@ -4,7 +4,7 @@ The only writer of the DuckDB file: each task that writes takes the one slot of 
 open the published copy `$FGF_DATA_DIR/warehouse.duckdb`, which changes in one step.
 
 **When `check` or `publish` is red:** the version published before stays in place and nothing is lost. The log
-names the checks that fail, with examples; see docs/runbooks/check-failed.md. Running the DAG again is always safe.
+names the checks that fail, with examples; see docs/runbooks/check-failed.md. Running it again is always safe.
 """
 
 from typing import Any

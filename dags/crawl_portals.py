@@ -3,9 +3,9 @@
 One mapped task a portal: one that fails turns red alone, and what the others brought still goes on. A crawl
 only writes to the archive; the warehouse is written by `build_warehouse`, which the asset *archive* starts.
 
-**When `judge` is red:** its log names each portal with the reason and what to do. `Unreachable` is tried again
-by itself; `Refused` and `PageChanged` need a person: see docs/runbooks/portal-needs-attention.md. Running the DAG
-again is always safe: it goes on where it stopped.
+**When `judge` is red:** its log names each portal with the reason and what to do. `Unreachable` is tried
+again by itself; `Refused` and `PageChanged` need a person: docs/runbooks/portal-needs-attention.md. Running
+the DAG again is always safe: it goes on where it stopped.
 """
 
 from datetime import timedelta

@@ -1,7 +1,7 @@
 """Run this project's DAGs once through Airflow in this process, without a scheduler.
 
-`dag.test()` runs each task by Airflow's own task runner, one after another, with states in the metadata database.
-What Airflow prints goes to a log file; a listener tells how far it is.
+`dag.test()` runs each task by Airflow's own task runner, one after another, its states kept in the metadata
+database. What Airflow prints goes to a log file; a listener tells how far it is.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`make run`: the whole pipeline once, through Airflow, in this process.
 
-Without --portals it serves the sample portals shipped with the project on loopback, and keeps all that comes of
-them in `$FGF_DATA_DIR/sample/`, so that invented notices never meet real ones.
+Without --portals it serves the sample portals shipped with the project on loopback, and keeps all that comes
+of them in `$FGF_DATA_DIR/sample/`, so that invented notices never meet real ones.
 """
 
 from __future__ import annotations
