@@ -1,0 +1,54 @@
+"""CMS families: one module each, with the same functions. What differs from portal to portal is in its TOML file.
+
+A new family is a module here and its name in FAMILIES, with stored pages in `tests/families/<name>/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from crawlers.errors import WrongPortalFile
+from crawlers.model import Answer, Column, ListPage, Portal, Request
+
+# In the order in which a list page must be asked whose it is: pages of one family hold traces of others
+# (TRS_Editor pasted into JCMS articles, two functions called createPageHTML).
+FAMILIES = (
+    "gov_cn",
+    "gkmlpt",
+    "ucap",
+    "jpaas",
+    "hanweb",
+    "vsb",
+    "lonsun",
+    "trs_search",
+    "trs_wcm",
+    "plain",
+)
+
+
+class Family(Protocol):
+    """What every module of this package has."""
+
+    LIST: Mapping[str, Any]  # defaults of [list]; its keys are the keys that a portal file may use
+    PAGE: Mapping[str, Any]  # defaults of [page]
+
+    @staticmethod
+    def first_request(portal: Portal, column: Column) -> Request:
+        """How the newest page of a column is asked for."""
+
+    @staticmethod
+    def read_list(answer: Answer, portal: Portal, column: Column) -> ListPage:
+        """The notices of a list page and the request of the next one; raises PageChanged."""
+
+    @staticmethod
+    def recognise(url: str, html: str) -> str | None:
+        """Why a page is of this family, None when it is not."""
+
+
+def load_family(name: str) -> Family:
+    """The module of a family. Raises WrongPortalFile when there is none of that name."""
+    if name not in FAMILIES:
+        raise WrongPortalFile(f"family = {name!r}: there is no such family; there are {', '.join(FAMILIES)}")
+    return cast(Family, import_module(f"crawlers.families.{name}"))

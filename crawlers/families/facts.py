@@ -1,0 +1,83 @@
+"""What a row says besides title and link: labelled values, table cells under their heads, bare document numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from bs4 import Comment, NavigableString, Tag
+
+from crawlers.families.values import DOC_NO
+from crawlers.select import attribute, text, tidy
+
+# Label without blanks, brackets and colons -> where a row's fact goes. A label that is not here stays what it is.
+LABELS = {
+    **dict.fromkeys(("发文字号", "文号", "文件编号", "文件号", "发文号"), "doc_no"),
+    **dict.fromkeys(("索引号", "信息索引号", "统一编号"), "index_no"),
+    **dict.fromkeys(
+        ("发文机关", "发文机构", "发文单位", "发布机构", "发布单位", "制发机关", "公开主体"), "issuer"
+    ),
+    **dict.fromkeys(("发布日期", "发布时间", "公开日期", "公开时间", "公布日期", "日期", "时间"), "date"),
+    **dict.fromkeys(("主题分类", "组配分类", "信息分类", "体裁分类"), "category"),
+    **dict.fromkeys(("标题", "名称", "信息名称", "文件名称", "政策名称"), "title"),
+    **dict.fromkeys(("序号", "操作"), ""),
+}
+# 大汉 writes a row's facts as attributes of its link.
+ATTRIBUTES = {"syh": "index_no", "wh": "doc_no", "rq": "date"}
+NOTHING = re.compile(r"[\s：:—–\-]*|无|暂无|空")
+LABELLED = re.compile(r"\s*[\[【]?([\u4e00-\u9fff][\u4e00-\u9fff ]{1,9})[】\]]?\s*[：:]\s*")
+BRACKETED = re.compile(r"\s*[\[【]([\u4e00-\u9fff][\u4e00-\u9fff ]{1,9})[】\]]\s*(.+)")
+
+
+def fact_of(value: str) -> str:
+    """A value without the label before it; "" for the marks that portals print for nothing (无, --, ：)."""
+    labelled = LABELLED.match(value) or BRACKETED.fullmatch(value)
+    if labelled and labelled[1].replace(" ", "") in LABELS:
+        value = labelled[2] if labelled.re is BRACKETED else value[labelled.end() :]
+    return "" if NOTHING.fullmatch(value) else value.strip()
+
+
+def row_facts(row: Tag, link: Tag, without: Collection[int]) -> dict[str, str]:
+    """The facts of a row by our name (`doc_no`, `date` …) or, where we have none, by their label as printed."""
+    facts: dict[str, str] = {}
+    attributes = ((name, tidy(attribute(link, key))) for key, name in ATTRIBUTES.items())
+    for label, value in (*attributes, *_cells(row, without), *_labelled(row, link, without)):
+        name = LABELS.get(label.replace(" ", ""), label)
+        if name and name not in facts and (fact := fact_of(value)):
+            facts[name] = fact
+    return facts
+
+
+def _cells(row: Tag, without: Collection[int]) -> Iterator[tuple[str, str]]:
+    """Cells of a table under the heads of their columns."""
+    table = row.find_parent("table") if row.name == "tr" else None
+    head = table.find(lambda tag: tag.name == "tr" and tag.find("th") is not None) if table else None
+    if isinstance(head, Tag):
+        labels = [text(cell) for cell in head.find_all(["th", "td"])]
+        cells = [text(cell, without) for cell in row.find_all("td", recursive=False)]
+        if len(labels) == len(cells):
+            yield from zip(labels, cells, strict=True)
+
+
+def _labelled(row: Tag, link: Tag, without: Collection[int]) -> Iterator[tuple[str, str]]:
+    """`文号：…`, in one string or with the value in the next; and strings that are a document number."""
+    strings = [s for s in _strings(row, {*without, id(link)} - {id(row)}) if s]
+    for position, string in enumerate(strings):
+        starts = list(LABELLED.finditer(string))
+        ends = [*(start.start() for start in starts[1:]), len(string)]
+        for start, end in zip(starts, ends, strict=False):  # a string without labels has one end, no start
+            value = string[start.end() : end]
+            if not value and end == len(string) and position + 1 < len(strings):
+                value = strings[position + 1]
+            yield start[1], value
+        if DOC_NO.fullmatch(string):
+            yield "文号", string
+
+
+def _strings(node: Tag, without: Collection[int]) -> Iterator[str]:
+    for child in node.children:
+        if isinstance(child, Tag):
+            if id(child) not in without and child.name not in ("script", "style"):
+                yield from _strings(child, without)
+        elif isinstance(child, NavigableString) and not isinstance(child, Comment):
+            yield tidy(child)

@@ -1,0 +1,29 @@
+"""Lists in HTML whose page n is a parameter: whole pages, or fragments that a portal's script asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crawlers.families.api import ask, page_of
+from crawlers.families.islands import page_total
+from crawlers.families.paging import next_link, page_count
+from crawlers.families.rows import read_rows
+from crawlers.families.static import has_pager
+from crawlers.model import Answer, ListPage
+from crawlers.select import parse
+
+
+def read_fragment(answer: Answer, options: Mapping[str, Any], html: str | None = None) -> ListPage:
+    """The notices of a page or fragment (`html`, where it stands inside the answer). Raises PageChanged.
+
+    Where nothing in it tells of further pages, the next one is asked for all the same: fragments have no pager.
+    """
+    page = parse(answer.text if html is None else html)
+    items, skipped = read_rows(page, answer.url, options)
+    number, count = page_of(answer.url, options), page_count(answer.text) or page_total(answer.text)
+    if count is not None:
+        more = number < count
+    else:
+        more = not has_pager(page) or next_link(page, answer.url, options["next"]) is not None
+    return ListPage(items, ask(answer.url, options, number + 1) if more else None, count, skipped)

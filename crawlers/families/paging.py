@@ -1,0 +1,83 @@
+"""How lists go on: numbered file names, a number in the query, a link that says 下一页.
+
+Every page of a list has an address of its own, also where pages are asked for by POST (the number then
+stands in the query too): what is known of a page, its archive record and the guard against loops all go by address.
+Counts and links that a page prints are hints: the number of the page that was read comes from its own address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from bs4 import Tag
+
+from crawlers.families.values import choices
+from crawlers.model import Column, Portal
+from crawlers.select import attribute, text
+
+NEXT_WORDS = ("下一页", "下页", "后一页", "下一頁", "Next", "next")
+ORNAMENT = re.compile(r"[\s>»›＞\[\]]+")
+# TRS: createPageHTML(5, 0, "index", "html"), createPage(5,0,'index','html'), var countPage = 5
+# UCAP: createPageHTML('page_div', 5, 1, 'list', 'shtml', 88)
+COUNT = re.compile(r"createPage(?:HTML)?\(\s*(?:['\"][\w-]*['\"]\s*,\s*)?(\d+)\s*,|\bcountPage\s*=\s*(\d+)")
+TRS_NAME = re.compile(r"createPage(?:HTML)?\(\s*\d+\s*,\s*\d+\s*,\s*['\"](\w+)['\"]\s*,\s*['\"](\w+)['\"]")
+
+
+def first_url(portal: Portal, column: Column) -> str:
+    """The address of a column's first page."""
+    return urljoin(portal.home, column.path)
+
+
+def page_count(html: str) -> int | None:
+    """How many pages the list says it has, None when it does not say."""
+    found = COUNT.search(html)
+    return int(found[1] or found[2]) if found else None
+
+
+def name_template(first: str, html: str = "") -> str:
+    """The name of page n: `list.shtml` goes on as `list_{n}.shtml`, a folder as the page's script says."""
+    name = urlsplit(first).path.rsplit("/", 1)[1]
+    if not name:
+        said = TRS_NAME.search(html)
+        name = f"{said[1]}.{said[2]}" if said else "index.html"
+    stem, dot, extension = name.rpartition(".")
+    return f"{stem}_{{n}}{dot}{extension}"
+
+
+def page_number(url: str, template: str, second: int) -> int:
+    """Which page of its list an address is, from 1; `second` is the number in the second page's name."""
+    pattern = re.escape(template).replace(r"\{n\}", r"(\d+)")
+    found = re.search(rf"(?:^|/){pattern}$", urlsplit(url).path)
+    return int(found[1]) - second + 2 if found else 1
+
+
+def page_url(url: str, template: str, second: int, page: int) -> str:
+    """The address of page `page` (from 2) beside the page at `url`."""
+    return urljoin(url, template.replace("{n}", str(page + second - 2)))
+
+
+def with_query(url: str, values: Mapping[str, object]) -> str:
+    """The address with these parameters set, the others as they were."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True)) | {k: str(v) for k, v in values.items()}
+    return urlunsplit(parts._replace(query=urlencode(query, quote_via=quote)))
+
+
+def query_number(url: str, name: str, default: int) -> int:
+    """The number that a parameter of the query has, `default` where it is missing or no number."""
+    value = dict(parse_qsl(urlsplit(url).query)).get(name, "")
+    return int(value) if value.isdecimal() else default
+
+
+def next_link(page: Tag, url: str, css: object = ()) -> str | None:
+    """The address behind 下一页 (or behind the selectors given), None on the last page."""
+    links = [link for selector in choices(css) for link in page.select(selector)]
+    if not choices(css):
+        links = [a for a in page.select("a[href]") if ORNAMENT.sub("", text(a)) in NEXT_WORDS]
+    for link in links:
+        href = attribute(link, "href")
+        if href and not href.lower().startswith(("javascript:", "#")) and urljoin(url, href) != url:
+            return urljoin(url, href)
+    return None

@@ -1,0 +1,157 @@
+"""Rows of an HTML list as `Listed`: what each of them says, whichever tags it says it with.
+
+Settings (all optional; a selector may be a list of alternatives):
+`item` a row, or else `href`, a pattern that the links of rows have; inside a row `link`, `date`, `doc_no`, `index_no`,
+`issuer`, `category`. What has no selector is still read where the row names it (a table's head, `文号：…`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import Tag
+
+from crawlers.errors import PageChanged
+from crawlers.families.facts import fact_of, row_facts
+from crawlers.families.values import UnreadableRow, choices, read_day, whole_title
+from crawlers.model import Listed
+from crawlers.select import attribute, describe, some, text
+
+ROWS: Mapping[str, Any] = {
+    "item": [],
+    "href": "",
+    "link": "a[href]",
+    "date": [],
+    "doc_no": [],
+    "index_no": [],
+    "issuer": [],
+    "category": [],
+}
+SELECTED = ("date", "doc_no", "index_no", "issuer", "category")
+ROW_TAGS = ("li", "tr", "dl", "dd", "p", "div")
+
+
+def read_rows(page: Tag, url: str, options: Mapping[str, Any]) -> tuple[tuple[Listed, ...], tuple[str, ...]]:
+    """The notices of a list page in its order, and for each row that could not be read the reason.
+
+    Raises PageChanged when there is no row at all, or when not one of them can be read.
+    """
+    try:
+        rows = find_rows(page, options)
+    except PageChanged as error:
+        raise PageChanged(f"{url}: {error}") from error
+    borders = frozenset(id(row) for row in rows)
+    items: list[Listed] = []
+    skipped: list[str] = []
+    for number, row in enumerate(rows, 1):
+        try:
+            if not is_empty(row, borders):
+                items.append(read_row(row, url, options, borders))
+        except UnreadableRow as error:
+            skipped.append(f"row {number}: {error}")
+    if not items:
+        why = "; ".join(skipped[:3]) or "they are all empty"
+        raise PageChanged(f"{url}: {len(rows)} rows, and none can be read: {why}")
+    return tuple(items), tuple(skipped)
+
+
+def find_rows(page: Tag, options: Mapping[str, Any]) -> list[Tag]:
+    """The elements that hold one notice each. Raises PageChanged, saying what was looked for."""
+    if selectors := choices(options["item"]):
+        return some(page, selectors)
+    pattern = re.compile(options["href"])
+    links = [a for a in page.select("a[href]") if pattern.search(attribute(a, "href"))]
+    if not links:
+        raise PageChanged(f"no link looks like {options['href']}: found none in {describe(page)}")
+    rows = {id(row): row for row in (_row_around(link, pattern) for link in links)}
+    return list(rows.values())
+
+
+def _row_around(link: Tag, pattern: re.Pattern[str]) -> Tag:
+    """The largest element around a link that holds no other notice's link."""
+    target, row = attribute(link, "href"), link
+    for parent in link.parents:
+        hrefs = {attribute(a, "href") for a in parent.select("a[href]")}
+        if parent.name not in (*ROW_TAGS, "td", "span") or any(pattern.search(h) for h in hrefs - {target}):
+            break
+        row = parent
+        if parent.name in ("li", "tr", "dl"):
+            break
+    return row
+
+
+def is_empty(row: Tag, borders: frozenset[int]) -> bool:
+    """Whether a row is only decoration: a blank line, or the head of a table."""
+    return not text(row, borders - {id(row)}) or (row.find("td") is None and row.find("th") is not None)
+
+
+def read_row(row: Tag, url: str, options: Mapping[str, Any], borders: frozenset[int]) -> Listed:
+    """One row as a notice. Raises UnreadableRow when it has no link, no title or no address of the web."""
+    selected = {name: list(_own(row, options[name], borders)) for name in SELECTED}
+    marked = {id(node) for nodes in selected.values() for node in nodes}
+    link = _link(row, options, borders)
+    address = _address(link, url)
+    title = whole_title(text(link, borders | marked), attribute(link, "title") or attribute(link, "mc"))
+    if not title:
+        raise UnreadableRow(f"the link {address} has no text")
+    facts = row_facts(row, link, borders | marked)
+    for name, nodes in selected.items():
+        values = (text(node, (borders | marked) - {id(node)}) for node in nodes)
+        if value := next((value for value in values if value), ""):
+            facts[name] = fact_of(value)
+    return Listed(
+        url=address,
+        title=title,
+        listed_on=read_day(facts.get("date")) or _day_of(row, link, borders),
+        doc_no=facts.get("doc_no") or None,
+        index_no=facts.get("index_no") or None,
+        issuer=facts.get("issuer") or None,
+        category=facts.get("category") or None,
+        fields=tuple((label, value) for label, value in facts.items() if label not in (*SELECTED, "title")),
+    )
+
+
+def _own(row: Tag, css: object, borders: frozenset[int]) -> Iterator[Tag]:
+    """Elements inside a row, but not inside a row that broken markup has put into it."""
+    for selector in choices(css):
+        for node in row.select(selector):
+            outer = next((p for p in node.parents if id(p) in borders), None)
+            if outer is None or outer is row or id(row) not in borders:
+                yield node
+
+
+def _link(row: Tag, options: Mapping[str, Any], borders: frozenset[int]) -> Tag:
+    links = list(_own(row, options["link"], borders)) or ([row] if row.name == "a" else [])
+    if not links:
+        raise UnreadableRow(f"no link ({options['link']}) in {text(row, borders - {id(row)})[:60]!r}")
+    # A picture or a number may be a link of its own before the one that has the title.
+    titled = [a for a in links if attribute(a, "title") or len(text(a)) > 3]
+    pattern = options["href"]
+    fitting = [a for a in titled if pattern and re.search(pattern, attribute(a, "href"))]
+    return (fitting or titled or links)[0]
+
+
+def _address(link: Tag, url: str) -> str:
+    href = attribute(link, "href").replace(" ", "%20")
+    try:
+        address = urljoin(url, href)
+        scheme, host = urlsplit(address).scheme, urlsplit(address).hostname
+    except ValueError:  # http://[broken
+        scheme, host = "", None
+    if not href or scheme not in ("http", "https") or not host:
+        raise UnreadableRow(f"{href!r} of {text(link)[:60]!r} is no address of the web")
+    return address
+
+
+def _day_of(row: Tag, link: Tag, borders: frozenset[int]) -> Any:
+    """The first day that stands outside the title, or an element inside the link that is a day and no more."""
+    for node in row.select("[readlabel]"):
+        if day := read_day(attribute(node, "readlabel")):
+            return day
+    if day := read_day(text(row, borders - {id(row)} | {id(link)}) if link is not row else ""):
+        return day
+    parts = (text(node, borders) for node in link.find_all(True))
+    return next((day for part in parts if len(part) <= 24 and (day := read_day(part))), None)

@@ -1,0 +1,50 @@
+"""Lists that lie as files: `index.html`, `index_1.html` … or wherever the link 下一页 leads.
+
+Settings besides those of `rows`: `names` how page n is called (`stt_list_{n}.shtml`; without it the first page's name
+with `_{n}`), `second` the number of the second page, `next` selectors of the link to the next page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bs4 import Tag
+
+from crawlers.families.paging import name_template, next_link, page_count, page_number, page_url
+from crawlers.families.rows import ROWS, read_rows
+from crawlers.model import Answer, ListPage, Request
+from crawlers.select import parse
+
+STATIC: Mapping[str, Any] = {**ROWS, "names": "", "second": 1, "next": []}
+
+
+def read_static(answer: Answer, first: str, options: Mapping[str, Any]) -> ListPage:
+    """The notices of a list page; `first` is the address of the list's first page. Raises PageChanged."""
+    page = parse(answer.text)
+    items, skipped = read_rows(page, answer.url, options)
+    count = page_count(answer.text)
+    following = following_url(answer, page, first, options, count)
+    return ListPage(items, Request(following) if following else None, count, skipped)
+
+
+def following_url(
+    answer: Answer, page: Tag, first: str, options: Mapping[str, Any], count: int | None
+) -> str | None:
+    """Where a list goes on: by its count, else by its link 下一页, else by the name that comes next.
+
+    The last is a guess, and may be answered with 404: some pagers are written by a script elsewhere.
+    """
+    template = options["names"] or name_template(first, answer.text)
+    number = page_number(answer.url, template, options["second"])
+    computed = page_url(answer.url, template, options["second"], number + 1)
+    if count is not None:
+        return computed if number < count else None
+    if has_pager(page):
+        return next_link(page, answer.url, options["next"])
+    return computed
+
+
+def has_pager(page: Tag) -> bool:
+    """Whether a page has a written pager: its last page then has no link to a next one."""
+    return any(word in page.get_text() for word in ("下一页", "下页", "尾页"))
