@@ -1,0 +1,93 @@
+"""Names of authorities: who issued a notice, and to whom it is addressed."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.regions import NATION, place_of
+from transforms.text import tidy
+
+_ENDING = (
+    r"(?:人民政府|办公厅|办公室|委员会|管委会|人民法院|检察院|领导小组|协调小组|指挥部|总局|监管局|税务局|银行|总工会|集团|公司|联合会|中心"
+    r"|[省市县区]委|委|部|厅|局|署|院|会|办)"
+)
+UNIT = re.compile(rf"[\u4e00-\u9fff（）()、·“”]{{2,45}}{_ENDING}(?:[（(][^（）()]{{1,20}}[）)])*")
+_VERB = re.compile(
+    r"关于|印发|转发|批转|发布|公布|办理|贯彻|落实|推进|进一步|令第|公告|通告|令$|批复|《|\d{4}年|对|同意|取消|废止|修改|调整|成立"
+)
+_SHORT = re.compile(
+    r"^(?:省|市|县|区|自治区|州)?(?:委|人民)?(?:政府)?(?:办公?室?|府办|府|办公厅)?$|^[省市县区州][\u4e00-\u9fff]{1,12}$|^本(?:站|网)"
+)
+_SPLIT = re.compile(r"[\s,，、;；|/]+")
+_STAMP = re.compile(r"[（(](?:代章|盖章|印章|章|签章|代)[）)]$")
+
+
+def split_units(text: str) -> list[str]:
+    """Joint issuers, each on its own: split at blanks and marks, and where a second full name begins."""
+    units: list[str] = []
+    for part in _split_outside_brackets(_STAMP.sub("", text.strip())):
+        units += _split_run_on(part)
+    return list(dict.fromkeys(unit for unit in units if unit))
+
+
+def _split_outside_brackets(text: str) -> list[str]:
+    parts, depth, current = [], 0, ""
+    for char in text:
+        depth += (char in "（(《") - (char in "）)》")
+        if depth <= 0 and _SPLIT.fullmatch(char):
+            parts.append(current)
+            current = ""
+        else:
+            current += char
+    return [part for part in [*parts, current] if part]
+
+
+def _split_run_on(text: str) -> list[str]:
+    """`中共某省委某省人民政府` → both: a new name begins where an ending is followed by the same place."""
+    place = place_of(text)
+    if not place:
+        return [text]
+    starts = r"中共中央|国务院" if place.name == NATION else rf"(?:中共)?{re.escape(place.name)}"
+    for match in re.finditer(starts, text):
+        if match.start() and re.search(rf"{_ENDING}$", text[: match.start()]):
+            return [text[: match.start()], *_split_run_on(text[match.start() :])]
+    return [text]
+
+
+def issuers_of_title(title: str) -> list[str]:
+    """The units that a title begins with: `某市人民政府办公室关于…` ; [] when it names none."""
+    for verb in _VERB.finditer(title, 3, 90):
+        units = split_units(title[: verb.start()])
+        if units and all(UNIT.fullmatch(unit) and is_full(unit) for unit in units):
+            return units
+    return []
+
+
+def is_full(unit: str) -> bool:
+    """Whether a printed issuer is a full name; 市政府, 市府办 and 省局 are not."""
+    return not _SHORT.match(unit) and (place_of(unit) is not None or len(unit) >= 6)
+
+
+def read_recipients(line: str) -> list[str] | None:
+    """主送机关 of a salutation line, split at commas and 、 outside brackets; None when the line is none."""
+    text = tidy(line)
+    if not 2 <= len(text) <= 400 or text[-1] not in "：:" or re.search(r"[。！？；!?;]", text):
+        return None
+    body = text[:-1]
+    if _NO_SALUTATION.search(body) or not _SALUTATION.search(body):
+        return None
+    parts, depth, current = [], 0, ""
+    for char in body:
+        depth += (char in "（(") - (char in "）)")
+        if depth <= 0 and char in "，,、":
+            parts.append(current)
+            current = ""
+        else:
+            current += char
+    return [part.strip() for part in [*parts, current] if part.strip()]
+
+
+_NO_SALUTATION = re.compile(
+    r"如下|以下|下列|通知|附件|[联责牵]系?[人任头]|为了|为贯彻|根据|现将|要求|说明|备注|目标|任务|措施|原则|时间|地址|电话|标准|内容|其中|包括|[一二三四五六七八九十]、|^\d"
+)
+_SALUTATION = re.compile(r"[各全有本省市县区州旗盟]|政府|委|厅|局|办|部|公司|单位|机构|学校|银行|院|会|中心")

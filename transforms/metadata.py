@@ -1,0 +1,136 @@
+"""The metadata of one document, from label/value pairs, its head, its title and its signature.
+
+Each field has its order of trust, written as the order of the candidates in `read_metadata`; the first candidate
+that says something wins, and `origins` keeps where it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from transforms.dates import bare_date, read_date
+from transforms.doc_numbers import normalise
+from transforms.issuers import is_full, issuers_of_title, split_units
+from transforms.labels import field_of, is_empty
+from transforms.records import LabelledValue
+from transforms.regions import Place, place_of
+from transforms.source import Source
+from transforms.structure import Layout
+from transforms.titles import Title, doc_type, read_title
+
+
+@dataclass(slots=True)
+class Metadata:
+    """The fields of a notice that are no text of it, and where each came from."""
+
+    title: str = ""
+    index_no: str | None = None
+    doc_no: str | None = None
+    issuers: tuple[str, ...] = ()
+    written_on: str | None = None
+    published_on: str | None = None
+    listed_on: str | None = None
+    doc_type: str | None = None
+    category: str | None = None
+    validity: str | None = None
+    region: str | None = None
+    adcode: str | None = None
+    level: str | None = None
+    recipients: tuple[str, ...] = ()
+    origins: dict[str, str] = field(default_factory=dict)
+
+
+Candidate = tuple[str | None, str]  # value, where it stood
+
+
+def read_metadata(fields: Sequence[LabelledValue], layout: Layout, source: Source) -> Metadata:
+    """All fields of one document. `layout` says where its title, number line, salutation and signature stand."""
+    said = _Said(fields, source.fields)
+    found = Metadata()
+    title = layout.title
+    origins = found.origins
+
+    def first(name: str, candidates: Iterable[Candidate]) -> str | None:
+        for value, origin in candidates:
+            if value:
+                origins[name] = origin
+                return value
+        return None
+
+    found.title = title.text
+    if title.text:
+        origins["title"] = layout.title_origin
+    found.index_no = first("index_no", said.of("index_no"))
+    numbers = [(normalise(value), origin) for value, origin in said.of("doc_no")]
+    found.doc_no = first(
+        "doc_no",
+        [*numbers, (layout.doc_no, "text"), (title.doc_no, "title"), (_listed_no(source), "listed")],
+    )
+    written = [(read_date(value), origin) for value, origin in said.of("written_on")]
+    found.written_on = first(
+        "written_on", [*written, (title.dated, "title"), (layout.signed_on, "signature")]
+    )
+    found.published_on = first(
+        "published_on", [(read_date(value), origin) for value, origin in said.of("published_on")]
+    )
+    found.listed_on = read_date(source.listed.get("listed_on") or "")
+    found.category = first("category", said.of("category"))
+    found.validity = first("validity", said.of("validity"))
+    found.doc_type = doc_type(title.text)
+    found.issuers = _issuers(said, layout, source, origins)
+    found.recipients = tuple(layout.recipients)
+    place = _place(found.issuers, source)
+    if place:
+        found.region, found.adcode, found.level = place.name, place.adcode, place.level
+    return found
+
+
+class _Said:
+    """The label/value pairs of a page by field, empty values left out, most trusted place first."""
+
+    _TRUST = ("json", "table", "list", "text", "title", "meta", "listed")
+
+    def __init__(self, fields: Sequence[LabelledValue], extra: Mapping[str, str]) -> None:
+        self._by_field: dict[str, list[tuple[str, str]]] = {}
+        for pair in sorted(fields, key=lambda pair: self._TRUST.index(pair.origin)):
+            name = field_of(pair.label, extra)
+            if name and not is_empty(pair.value):
+                self._by_field.setdefault(name, []).append((pair.value, pair.origin))
+
+    def of(self, name: str) -> list[tuple[str, str]]:
+        """(value, place) of a field."""
+        return self._by_field.get(name, [])
+
+
+def _listed_no(source: Source) -> str | None:
+    return normalise(source.listed.get("doc_no") or "")
+
+
+def _issuers(said: _Said, layout: Layout, source: Source, origins: dict[str, str]) -> tuple[str, ...]:
+    """Full names first: those of the metadata, else of the title, else of the signature."""
+    printed = [
+        (split_units(source.fixes.get("issuers", {}).get(value, value)), origin)
+        for value, origin in said.of("issuers")
+    ]
+    candidates: list[tuple[list[str], str]] = [
+        *[(units, origin) for units, origin in printed if units and all(map(is_full, units))],
+        (issuers_of_title(layout.title.text), "title"),
+        (layout.signers, "signature"),
+    ]
+    for units, origin in candidates:
+        if units:
+            origins["issuers"] = origin
+            return tuple(units)
+    return ()
+
+
+def _place(issuers: Sequence[str], source: Source) -> Place | None:
+    for unit in issuers:
+        place = place_of(unit, source.adcode)
+        if place:
+            return place
+    if source.region:
+        return Place(source.region, source.adcode, source.level)
+    return None

@@ -1,0 +1,153 @@
+"""The parts of one document: title, number line, salutation, body, signature.
+
+Works on the pieces of one document, whatever the format they came from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from transforms.compendium import Head, title_lines
+from transforms.dates import IN_TEXT, bare_date
+from transforms.doc_numbers import normalise
+from transforms.issuers import UNIT, read_recipients, split_units
+from transforms.pieces import Piece
+from transforms.titles import Title, read_title
+
+_HEAD_PIECES = 14
+_SIGNATURE_LINES = 8
+_RED_HEAD = re.compile(
+    r"[\u4e00-\u9fff（） ]{4,60}(?:文件|公报)|(?:特急|加急|平急|急件|机密|秘密)|签发人[:：].{0,20}|000\d{3}"
+)
+_ATTACHMENT = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?")
+_NOT_SIGNED = re.compile(r"[。；！？，,;]|^附|[:：]$")
+
+
+@dataclass(slots=True)
+class Layout:
+    """What the places of a document say. `body` are its pieces below title and number line."""
+
+    title: Title = field(default_factory=lambda: Title(""))
+    title_origin: str = ""
+    doc_no: str | None = None
+    recipients: list[str] = field(default_factory=list)
+    signers: list[str] = field(default_factory=list)
+    signed_on: str | None = None
+    body: list[Piece] = field(default_factory=list)
+
+
+def read_layout(
+    pieces: Sequence[Piece], titles: Sequence[tuple[str, str]] = (), head: Head | None = None
+) -> Layout:
+    """The layout of one document. `titles` are what the page says elsewhere, most trusted first; `head` is
+    its place in a compendium."""
+    layout = Layout()
+    start = 0
+    if head:
+        layout.title, layout.title_origin, layout.doc_no = head.title, "text", head.doc_no
+        start = head.end
+    else:
+        start = _read_head(pieces, titles, layout)
+    layout.body = list(pieces[start:])
+    _read_salutation(layout)
+    _read_signature(layout)
+    if not layout.title.text:
+        _title_below_signature(layout)
+    return layout
+
+
+def _read_head(pieces: Sequence[Piece], titles: Sequence[tuple[str, str]], layout: Layout) -> int:
+    """Title and number line at the top, in any order; returns where the body begins."""
+    if titles:
+        layout.title, layout.title_origin = read_title(titles[0][0]), titles[0][1]
+    at = 0
+    while at < min(_HEAD_PIECES, len(pieces)):
+        piece = pieces[at]
+        if piece.cells or read_recipients(piece.text) is not None:
+            break
+        number = normalise(piece.text)
+        if number and layout.doc_no is None:
+            layout.doc_no = number
+            at += 1
+        elif _RED_HEAD.fullmatch(piece.text):
+            at += 1
+        elif found := title_lines(pieces, at):
+            title, end = found
+            if not layout.title.text:
+                layout.title, layout.title_origin = title, "text"
+            elif not _same(title.text, layout.title.text):
+                break
+            at = end
+        else:
+            break
+    return at
+
+
+def _same(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _read_salutation(layout: Layout) -> None:
+    for piece in layout.body[:4]:
+        if piece.cells:
+            return
+        recipients = read_recipients(piece.text)
+        if recipients is not None:
+            layout.recipients = recipients
+            return
+
+
+def _read_signature(layout: Layout) -> None:
+    """Units and date of the first signature: lines of units above a line that is a date."""
+    for at, piece in enumerate(layout.body):
+        if piece.cells:
+            continue
+        day = bare_date(piece.text) or _date_at_end(piece.text)
+        if not day:
+            continue
+        units = [*_units_above(layout.body, at), *_units_beside(piece.text)]
+        if units or piece.align == "right" or at >= len(layout.body) - 4:
+            layout.signed_on = day
+            layout.signers = units
+            return
+
+
+def _date_at_end(line: str) -> str | None:
+    """The date of `某市人民政府 2023年4月13日` on one line."""
+    if len(line) > 70 or _NOT_SIGNED.search(line):
+        return None
+    for shape in IN_TEXT:
+        for match in shape.pattern.finditer(line):
+            rest = line[match.end() :].strip("日 ")
+            if not rest and UNIT.fullmatch(line[: match.start()].strip(" 　")):
+                return bare_date(line[match.start() :])
+    return None
+
+
+def _units_beside(line: str) -> list[str]:
+    name = re.split(r"\s*(?:\d{4}\s*年|二[〇○零])", line, maxsplit=1)[0].strip()
+    return split_units(name) if name and UNIT.fullmatch(name) else []
+
+
+def _units_above(pieces: Sequence[Piece], at: int) -> list[str]:
+    units: list[str] = []
+    for piece in reversed(pieces[max(0, at - _SIGNATURE_LINES) : at]):
+        text = piece.text.strip()
+        if piece.cells or len(text) > 60 or _NOT_SIGNED.search(text):
+            break
+        names = split_units(text)
+        if not names or not all(UNIT.fullmatch(name) for name in names):
+            break
+        units = [*names, *units]
+    return units
+
+
+def _title_below_signature(layout: Layout) -> None:
+    """Without a covering title the printed title of the attached document counts: the first one in the text."""
+    for at in range(len(layout.body)):
+        found = title_lines(layout.body, at)
+        if found:
+            layout.title, layout.title_origin = found[0], "text"
+            return

@@ -1,0 +1,57 @@
+"""Characters and white space: one spelling for what means the same. No meaning of words belongs here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+CJK = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
+)
+_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
+_BESIDE_WIDE = re.compile(
+    rf"(?<=[0-9A-Za-z%]) (?=[{CJK}\u3001-\u303f\uff01-\uff5e〔])|(?<=[{CJK}\u3001-\u303f\uff01-\uff5e]) (?=[0-9A-Za-z])"
+)
+_BETWEEN_WIDE = re.compile(
+    rf"(?<=[{CJK}\u3001-\u303f\uff01-\uff5e“”‘’—…]) (?=[{CJK}\u3001-\u303f\uff01-\uff5e“”‘’—…])"
+)
+_IN_BRACKETS = re.compile(r"(?<=[〔\[（(]) | (?=[〕\]）)])")
+_LETTERSPACED = re.compile(rf"(?<![^ ])[{CJK}](?: [{CJK}])+(?![^ ])")
+_SENTENCE = re.compile(r"[。；，！？]")
+BRACKETS = str.maketrans("[]【】﹝﹞［］〈〉", "〔〕〔〕〔〕〔〕《》")
+
+
+def clean(text: str) -> str:
+    """Text without invisible characters, with line feeds as the only line breaks."""
+    return _INVISIBLE.sub("", _BREAKS.sub("\n", text))
+
+
+def tidy(line: str) -> str:
+    """A line without the stray blanks that typesetting leaves around figures and between ideographs.
+
+    Blanks between names in lines that are no sentences stay, as one: `中共某市委办公厅 某市人民政府办公厅`
+    is two units. Letter-spaced words (`通 知`) are closed.
+    """
+    line = _BLANKS.sub(" ", line).strip()
+    if " " not in line:
+        return line
+    line = _IN_BRACKETS.sub("", _BESIDE_WIDE.sub("", line))
+    line = _LETTERSPACED.sub(lambda match: match[0].replace(" ", ""), line)
+    return _BETWEEN_WIDE.sub("", line) if _SENTENCE.search(line) else line
+
+
+def fold(text: str) -> str:
+    """For comparing: NFKC, no white space, one kind of bracket."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(BRACKETS))
+
+
+def bare(text: str) -> str:
+    """For comparing texts whose punctuation may differ: letters, figures and ideographs only."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
+
+
+def width(line: str) -> float:
+    """Width in ideographs as set in a book face: figures and Latin letters take half, blanks a quarter."""
+    return sum(1.0 if char > "\u00ff" else 0.25 if char == " " else 0.5 for char in line)

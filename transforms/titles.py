@@ -1,0 +1,98 @@
+"""Titles of documents: what belongs to them, and the kind of document that they name last."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.dates import bare_date
+from transforms.doc_numbers import normalise
+from transforms.text import tidy
+
+# Kinds of documents, the longer first where one ends in another. 实施意见 and 工作要点 are kinds of their own,
+# 若干 and 暂行 only describe.
+KINDS = tuple(
+    sorted(
+        (
+            "通知 意见 实施意见 指导意见 方案 实施方案 工作方案 行动方案 措施 办法 实施办法 管理办法 规定 细则 实施细则 规则 条例 要点 工作要点"
+            " 批复 函 复函 公告 通告 通报 公报 决定 决议 报告 请示 纪要 命令 令 议案 计划 行动计划 工作计划 规划 清单 指南 标准 规范 制度"
+            " 预案 目录 答复 解读 公示 声明 倡议书 章程 规程 指引 政策 分工 提示 简报 建议 情况"
+        ).split(),
+        key=len,
+        reverse=True,
+    )
+)
+_KIND = "|".join(KINDS)
+_LABEL = re.compile(r"^(?:#+\s*)?(?P<label>\d{1,3}\s*[.．、]|[（(][一二三四五六七八九十]+[）)])\s*")
+_LEADING_NO = re.compile(r"^[\[【〔]([^\]】]{4,40}?[号])[\]】〕]\s*")
+_LEADING_MARK = re.compile(r"^[\[【](?:转发|转载|原创|最新|置顶|公示|通知|公告|政策|有效|废止|失效)[\]】]\s*")
+_TRAILING = re.compile(
+    r"[（(\[【]([^（）()\[\]【】]{4,40}(?:[（(〔\[]\d{4}[）)〕\]])?[^（）()\[\]【】]{0,12})[）)\]】]$"
+)
+_ENDS = re.compile(rf"(?:{_KIND})[》”\"]*(?:[（(〔][^（）()]{{1,30}}[）)〕])*[》”\"]*$")
+_STOPS = re.compile(r"[。；;！？!?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title, and what was printed around it."""
+
+    text: str
+    doc_no: str | None = None
+    dated: str | None = None  # ISO date printed after it in brackets, as compendia do
+    label: str = ""  # its number in a list of documents
+
+
+def read_title(line: str) -> Title:
+    """A printed title taken apart: list label, `[文号]` before, `（文号）` and `（日期）` after."""
+    text = tidy(line).strip("# *")
+    text = re.sub(r"<[^>]{1,40}>", "", text)
+    doc_no = dated = None
+    label = _LABEL.match(text)
+    if label:
+        text = text[label.end() :]
+    text = _LEADING_MARK.sub("", text)
+    if leading := _LEADING_NO.match(text):
+        doc_no = normalise(leading[1])
+        text = text[leading.end() :] if doc_no else text
+    text = _LEADING_MARK.sub("", text)
+    for _ in range(2):
+        trailing = _TRAILING.search(text)
+        if not trailing:
+            break
+        number, day = normalise(trailing[1]), bare_date(trailing[1])
+        if not number and not day:
+            break
+        doc_no, dated = number or doc_no, day or dated
+        text = text[: trailing.start()]
+    return Title(_close_blanks(text), doc_no, dated, label["label"] if label else "")
+
+
+def _close_blanks(text: str) -> str:
+    """Blanks inside a title come from line breaks or typesetting, except between Latin words."""
+    return re.sub(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])", "", text.strip())
+
+
+def looks_like_title(line: str) -> bool:
+    """Whether a line can be a document's title: one phrase that ends in a kind of document."""
+    text = read_title(line).text
+    return (
+        6 <= len(text) <= 160
+        and not _STOPS.search(text.replace("；", "", 1))
+        and _ENDS.search(text) is not None
+    )
+
+
+def doc_type(title: str) -> str | None:
+    """The kind of document that a title names last: `…印发《…实施方案》的通知` is a 通知."""
+    text = title.strip()
+    while True:
+        shorter = re.sub(r"[》”\"』」\s]+$|[（(〔\[][^（）()〔〕]{1,40}[）)〕\]]$", "", text)
+        if shorter == text:
+            break
+        text = shorter
+    ending = next((kind for kind in KINDS if text.endswith(kind)), None)
+    if ending:
+        return ending
+    found = [(match.end(), match[0]) for match in re.finditer(_KIND, text)]
+    return found[-1][1] if found else None
