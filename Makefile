@@ -67,6 +67,8 @@ lock: $(VENV)/.bootstrap ## Resolve the dependencies anew into the lock files
 	grep -E '^[a-z0-9.-]+==' requirements-dev.lock | sed 's/ \\//' > $(VENV)/constraints.txt
 	$(UV) pip compile -q pyproject.toml -c $(VENV)/constraints.txt --universal --python-version 3.11 --no-annotate \
 	  --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	$(UV) pip compile -q pyproject.toml --extra cluster --extra s3 -c $(VENV)/constraints.txt --universal --python-version 3.11 \
+	  --no-annotate --generate-hashes --no-emit-index-url --no-header -o requirements-cluster.lock
 
 clean: ## Remove the environment and caches; data/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
