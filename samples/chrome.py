@@ -75,9 +75,15 @@ def body(blocks: tuple[Block, ...], paragraph: Callable[[str, str], str]) -> str
     )
 
 
-def home(site: Site) -> str:
-    """The first page: links to the lists."""
-    links = "".join(f'<li><a href="{column.path}">{column.name}</a></li>' for column in site.columns)
+def home(site: Site, path_of: Callable[[Site, Notice], str]) -> str:
+    """The first page: what there is to read, by column."""
+    links = "".join(
+        f"<h3>{column.name}</h3>"
+        + "".join(
+            f'<li><a href="{path_of(site, item)}">{escape(item.title)}</a></li>' for item in column.notices
+        )
+        for column in site.columns
+    )
     return (
         f'<!DOCTYPE html><html lang="zh-CN"><head>{metas(site, "首页")}<title>{site.name}</title></head>'
         f"<body>{header(site)}<ul>{links}</ul>{footer(site)}</body></html>"

@@ -23,13 +23,15 @@ def _shift(anchor: str, days: str, today: date) -> date:
 def read_moment(spec: str, today: date) -> datetime:
     """The moment (China time) that `week+1d 09:20` names; midnight where no hour is given.
 
-    Never after `today`: on a Tuesday, what says Friday of this week was put up on that Tuesday.
+    Never after `today`: on a Tuesday, what says Friday of this week was put up on that Tuesday. A Saturday or
+    Sunday becomes the Friday before, for offices publish on working days.
     Raises ValueError for anything else.
     """
     match = MOMENT.fullmatch(spec)
     if match is None:
         raise ValueError(f"{spec!r} is no moment such as 'week+1d 09:20' or 'today-12d'")
     day = min(_shift(match["anchor"], match["days"], today), today)
+    day -= timedelta(days=max(0, day.weekday() - 4))
     return datetime(
         day.year, day.month, day.day, int(match["hour"] or 0), int(match["minute"] or 0), tzinfo=CHINA
     )
@@ -51,7 +53,7 @@ def print_date(day: date, form: str, year: int) -> str:
 
 
 def filler(today: date, written: date) -> Callable[[str], str]:
-    """A function that prints the dates in a notice's text; `{written}` is its own, `{year}` the year of that."""
+    """A function that prints the dates in a notice's text; `{written}` is its own, `{year}` its year."""
 
     def fill(text: str) -> str:
         def one(match: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """The sample notices: one TOML file each, whose texts are invented and written for this project.
 
-The text has one paragraph a line. A line that opens with `# ` is centred (a title inside the text), with `> `
-it is set to the right (a signature); lines `| a | b |` that follow one another are a table. `{no:<file name>}`
+The text has one paragraph a line. A line that opens with `# ` is centred (a title inside the text), one with
+`> ` stands at the right (a signature); lines `| a | b |` that follow one another are a table. `{no:<file>}`
 is the number of another sample notice; dates are written as `samples.dates` says.
 """
 

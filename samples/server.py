@@ -28,7 +28,7 @@ class SampleServer(ThreadingHTTPServer):
         if path == "/robots.txt":
             return Page(ROBOTS.encode(), self.site.modified(), "text/plain; charset=utf-8")
         if path in ("/", "/index.html", "/index.htm"):
-            return self.site.html(home(self.site))
+            return self.site.html(home(self.site, LAYOUTS[self.site.family].notice_path))
         return LAYOUTS[self.site.family].answer(self.site, path, fields)
 
 

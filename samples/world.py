@@ -114,8 +114,8 @@ def serve(folder: Path, today: date, port: int | None = None) -> Iterator[Sample
     """The sample portals, served until the block ends; their portal files stand in `portals_dir`.
 
     At the first start in a folder, `today` and the ports go into `folder/samples.json`. Later starts take
-    them from there, so that every address and byte is the same and a crawl finds nothing new. `port` is the first
-    one (the portals take it and the next three) and counts at a first start only.
+    them from there, so that every address and byte is the same and a crawl finds nothing new. `port` is the
+    first one (the portals take it and the next three) and counts at a first start only.
     Raises SamplesUnavailable when a port is taken or samples.json cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)

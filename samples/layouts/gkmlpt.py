@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import datetime, time
 from html import escape
@@ -16,7 +15,7 @@ from samples.site import Column, Page, Site
 
 PER_PAGE = 5
 SID = "990300"
-API = re.compile(r"/gkmlpt/api/all/0")
+INDEX = "/gkmlpt/index"
 JSON = "application/json; charset=utf-8"
 
 
@@ -31,9 +30,9 @@ def _file_path(notice: Notice, attachment: Attachment) -> str:
 
 def answer(site: Site, path: str, fields: Mapping[str, str]) -> Page | None:
     [column] = site.columns
-    if path in (column.path, column.path.rstrip("/")):
+    if path == INDEX:
         return site.html(_index(site, column))
-    if API.fullmatch(path):
+    if path == column.path:
         page = fields.get("page", "1")
         if fields.get("sid") != SID or not page.isdigit():
             return None
@@ -91,7 +90,7 @@ def _index(site: Site, column: Column) -> str:
     SID: '{SID}',
     SITE_NAME: '{site.name}',
     TREE: {tree},
-    API: '/gkmlpt/api/all/0?page=1&sid={SID}'
+    API: '{column.path}?page=1&sid={SID}'
 }}</script></head>
 <body>{header(site)}<div id="app"><div class="loading">加载中...</div></div>{footer(site)}</body></html>"""
 
