@@ -1,0 +1,201 @@
+"""Attributions: who leads, who is responsible, who supports, from a bracket, a label or a table cell.
+
+The styles met: `（A、B牵头，C等按职责分工负责）`, `〔牵头单位：A；配合单位：B；完成时限：…〕`, label lines of their
+own, `（A、B）` under a note that says what the brackets hold, cells of a column that names the role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from transforms.tasks.brackets import pairs
+from transforms.tasks.roles import DUE, LABEL, LEAD, NOBODY, RESPONSIBLE, role_of, verb_at_end
+from transforms.tasks.unit_lists import COLLECTIVE, Name, could_be_unit, is_whole, names_in, split_top, join_places
+
+_VERB_ENDS = frozenset("头责实合与加办助同持位门）进理成作")
+_MARKERS = ("牵头", "负责", "责任", "配合", "落实", "分工", "参与", "协办", "时限", "主办", "承办", "协助")
+# `排在第一位的部门为牵头部门，下同`, `第一责任单位为牵头单位`: the first of a list leads.
+FIRST_LEADS = re.compile(
+    r"(?:排|列|位列|位居|居)?(?:在|名)?(?:第一|首)(?:位|个|家|责任)[^，。；（）]{0,10}(?:为|是)[^，。；（）]{0,4}牵头"
+)
+# `括号中为牵头负责部门、人员、电话，其他部门按职责分工负责。下同`
+_NOTE = re.compile(r"^括号[中内里](?:的)?(?:单位|部门|处室)?(?:为|是)(?P<what>[^，。；]{2,30})(?P<rest>[，。；].*)?$")
+_SAME_BELOW = re.compile(r"(?:以)?下(?:各项任务|各项|任务)?(?:均|皆)?(?:同|需|由|不再)")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A unit's part in a task. Offsets are those of the view's text."""
+
+    role: str
+    name: Name
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of text that is an attribution: `text[start:end]`, brackets and label included."""
+
+    start: int
+    end: int
+    shares: tuple[Share, ...]
+    rule: str
+
+
+@dataclass(slots=True)
+class Notes:
+    """What notes in the text said so far about the brackets after them."""
+
+    first_leads: bool = False
+    bracket_role: str | None = None
+    standing: list[Share] = field(default_factory=list)
+
+
+def read_shares(text: str, start: int, end: int, default: str | None, rule: str) -> list[Share]:
+    """The units of `text[start:end]` with their roles.
+
+    A label or a verb gives the role; `default` is that of units with neither (a column's, a note's), None when
+    such units are none.
+    """
+    shares: list[Share] = []
+    waiting: list[Name] = []
+    role = default
+
+    def settle(with_role: str | None) -> None:
+        if with_role not in (None, DUE, NOBODY):
+            shares.extend(Share(str(with_role), name, rule) for name in waiting)
+        waiting.clear()
+
+    for begin, stop in _members(text, start, end):
+        label = LABEL.match(text, begin, stop)
+        if label:
+            settle(role)
+            role = label.lastgroup
+            begin = label.end()
+        verb = verb_at_end(text[begin:stop]) if text[stop - 1 : stop] in _VERB_ENDS else None
+        if role in (DUE, NOBODY) and not label and not verb:
+            continue
+        waiting.extend(_names(text, begin, stop - (len(verb[0]) if verb else 0)))
+        if verb:
+            settle(role_of(verb[0]))
+    settle(role if role else (RESPONSIBLE if shares else None))
+    return shares
+
+
+def _members(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Members of an attribution's lists: split at marks, at labels without one, bare place names joined."""
+    parts: list[tuple[int, int]] = []
+    for begin, stop, _ in split_top(text, start, end, "、，；。\n"):
+        for match in LABEL.finditer(text, begin + 1, stop) if "：" in text[begin:stop] else ():
+            if match.start() > begin and text[match.start() - 1] not in "（〔":
+                parts.append((begin, match.start()))
+                begin = match.start()
+        parts.append((begin, stop))
+    yield from join_places([part for part in parts if part[0] < part[1]], text)
+
+
+def _names(text: str, start: int, end: int) -> list[Name]:
+    note = text.find("（", start, end)
+    if note >= 0 and ("下同" in text[note:end] or FIRST_LEADS.search(text, note, end)):
+        end = note
+    return [name for name in names_in(text, start, end) if could_be_unit(name.text)]
+
+
+def lead_by_order(shares: list[Share]) -> list[Share]:
+    """Under the rule that the first of a list leads: of two or more the first, unless it is collective."""
+    if len(shares) < 2 or any(share.role == LEAD for share in shares) or shares[0].role != RESPONSIBLE:
+        return shares
+    first = shares[0]
+    if COLLECTIVE.search(first.name.text) or sum(share.role == RESPONSIBLE for share in shares) < 2:
+        return shares
+    return [Share(LEAD, first.name, "first-of-list-leads"), *shares[1:]]
+
+
+def read_marks(text: str, start: int, end: int, notes: Notes) -> list[Mark]:
+    """Every attribution in the paragraph `text[start:end]`, in order. Notes met change `notes`."""
+    region = text[start:end]
+    marked = any(word in region for word in _MARKERS)
+    if not marked and "（" not in region and "〔" not in region:
+        return []
+    spans = pairs(text, start, end)
+    marks = [mark for begin, stop in spans if (mark := _bracket(text, begin, stop, end, notes, marked))]
+    if marked and "：" in region:
+        marks.extend(_label_runs(text, start, end, spans, notes))
+        marks.sort(key=lambda mark: mark.start)
+    return marks
+
+
+def _bracket(text: str, begin: int, stop: int, end: int, notes: Notes, marked: bool) -> Mark | None:
+    inside = text[begin + 1 : stop - 1]
+    if len(inside) > 800 or len(inside) < 2:
+        return None
+    if marked and inside.startswith("括号"):
+        return _note(text, begin, stop, notes)
+    if marked and any(word in inside for word in _MARKERS):
+        shares = read_shares(text, begin + 1, stop - 1, None, "bracket")
+        labelled = LABEL.search(inside)
+        if labelled or any(is_whole(share.name.text) or COLLECTIVE.match(share.name.text) for share in shares):
+            if FIRST_LEADS.search(inside):
+                notes.first_leads = True
+            return Mark(begin, stop, tuple(_ordered(shares, notes)), "bracket-label" if labelled else "bracket-verb")
+    return _bare_bracket(text, begin, stop, end, notes)
+
+
+def _ordered(shares: list[Share], notes: Notes) -> list[Share]:
+    return lead_by_order(shares) if notes.first_leads else shares
+
+
+def _note(text: str, begin: int, stop: int, notes: Notes) -> Mark | None:
+    """`（括号中为牵头部门…，其他按职责分工负责。下同）`: what brackets hold from here on, and who always takes part."""
+    note = _NOTE.match(text[begin + 1 : stop - 1])
+    if not note:
+        return None
+    notes.bracket_role = role_of(note["what"])
+    shares = read_shares(text, begin + 1 + note.end("what"), stop - 1, None, "note")
+    notes.standing.extend(share for share in shares if share.name.text not in ("括号", "下同"))
+    return Mark(begin, stop, tuple(shares), "note")
+
+
+def _bare_bracket(text: str, begin: int, stop: int, end: int, notes: Notes) -> Mark | None:
+    """A bracket of names alone: at the end of a sentence, under a note, or when every member is a unit's name."""
+    before = text[begin - 1 : begin]
+    if before not in ("。", "；", "！", "”", "）", "〕") and text[stop : stop + 1] not in ("", "。", "；", "\n"):
+        return None
+    if notes.bracket_role:
+        names = _names(text, begin + 1, _first_mark(text, begin + 1, stop - 1))
+        if before == "。" and len(names) == 1 and is_whole(names[0].text):
+            return Mark(begin, stop, (Share(notes.bracket_role, names[0], "bracket-under-note"),), "bracket-under-note")
+        return None
+    if before != "。" and not notes.first_leads:
+        return None
+    shares = read_shares(text, begin + 1, stop - 1, RESPONSIBLE, "bracket-of-names")
+    parts = [part for part in split_top(text, begin + 1, stop - 1, "、，；") if part[1] > part[0]]
+    whole = [share for share in shares if is_whole(share.name.text) and len(share.name.text) > 2]
+    if not shares or len(whole) < len(shares) or len(shares) < len(parts) or len(shares[0].name.text) < 3:
+        return None
+    return Mark(begin, stop, tuple(_ordered(shares, notes)), "bracket-of-names")
+
+
+def _first_mark(text: str, start: int, end: int) -> int:
+    return next(stop for _, stop, _ in split_top(text, start, end, "，、；"))
+
+
+def _label_runs(text: str, start: int, end: int, spans: list[tuple[int, int]], notes: Notes) -> Iterator[Mark]:
+    """Labels outside brackets, at the beginning of a paragraph or a sentence: to the end of the paragraph."""
+    for match in LABEL.finditer(text, start, end):
+        at = match.start()
+        if match.lastgroup == NOBODY or any(begin < at < stop for begin, stop in spans):
+            continue
+        if at != start and text[at - 1] not in "。；！）〕\n":
+            continue
+        if match.lastgroup == DUE and at != start and not any(r in text[at:end] for r in ("单位", "部门")):
+            yield Mark(at, end, (), "label-line")
+            return
+        shares = read_shares(text, at, end, None, "label-line")
+        if shares or match.lastgroup == DUE:
+            if FIRST_LEADS.search(text, at, end):
+                notes.first_leads = True
+            yield Mark(at, end, tuple(_ordered(shares, notes)), "label-line")
+            return

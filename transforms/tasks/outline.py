@@ -1,0 +1,133 @@
+"""The numbered items of a part as a tree.
+
+Styles nest in the order in which they first appear; a style that is open already goes on at its level. A label at
+the beginning of a paragraph is one; within a paragraph it has to continue the count, or begin one that goes on,
+and has to stand where a sentence, an attribution or a heading has ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from transforms.tasks.labels import Label, label_at, labels_within
+from transforms.tasks.parts import Paragraph, Table
+from transforms.tasks.view import View
+
+_HEADING_LENGTH = 60
+_CLOSED = "。！？）〕：”》"
+_ENUMERATES = "；，、;："
+
+
+@dataclass(slots=True)
+class Item:
+    """A numbered item, or the root of a part. `spans` are its own paragraphs, label aside, before its children."""
+
+    label: Label | None = None
+    parent: Item | None = None
+    spans: list[Paragraph] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    children: list[Item] = field(default_factory=list)
+    run_on: bool = False  # it does not begin its paragraph
+
+    @property
+    def start(self) -> int:
+        """Where the item begins, label included."""
+        return self.label.start if self.label else (self.spans[0].start if self.spans else 0)
+
+
+class Outline:
+    """Builds the tree of one part."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._text = view.folded
+        self.root = Item()
+        self._open: list[Item] = []
+        self._last: dict[str, int] = {}  # style -> figure counted last
+        self._below: dict[str, str] = {}  # style -> style under which it first appeared
+
+    def add(self, blocks: Sequence[Paragraph | Table]) -> Item:
+        """Read the blocks of a part and return the root."""
+        for n, block in enumerate(blocks):
+            if isinstance(block, Table):
+                self._current.tables.append(block)
+            else:
+                following = next((b for b in blocks[n + 1 :] if isinstance(b, Paragraph)), None)
+                self._paragraph(block, following)
+        return self.root
+
+    @property
+    def _current(self) -> Item:
+        return self._open[-1] if self._open else self.root
+
+    def _paragraph(self, block: Paragraph, following: Paragraph | None) -> None:
+        first = label_at(self._text, block.start, block.end)
+        candidates = labels_within(self._text, first.end if first else block.start, block.end)
+        start = block.start
+        if first:
+            self._place(first, run_on=False)
+            start = first.end
+        if candidates:
+            after = label_at(self._text, following.start, following.end) if following else None
+            for label in self._accepted(candidates, start, after, bool(first)):
+                self._extend(start, label.start, block)
+                self._place(label, run_on=True)
+                start = label.end
+        self._extend(start, block.end, block)
+
+    def _extend(self, start: int, end: int, block: Paragraph) -> None:
+        if end > start:
+            self._current.spans.append(Paragraph(start, end, block.heading, block.align))
+
+    def _accepted(self, candidates: list[Label], start: int, after: Label | None, labelled: bool) -> list[Label]:
+        """Those of a paragraph's possible labels that open an item."""
+        taken: list[Label] = []
+        last = dict(self._last)
+        refused: set[str] = set()
+        for n, label in enumerate(candidates):
+            style = label.style.name
+            if style in refused:
+                continue
+            if label.number == 1:
+                following = next((x for x in candidates[n + 1 :] if x.style.name == style and x.number == 2), None)
+                if following and self._text[following.start - 1] in _ENUMERATES:
+                    refused.add(style)
+                    continue
+                goes_on = following or (after and after.style.name == style and after.number == 2)
+                if not goes_on or not (following or self._closed(label.start)):
+                    continue
+            elif label.number != last.get(style, -1) + 1:
+                continue
+            elif not self._closed(label.start) and not (labelled and self._in_heading(start, label.start)):
+                continue
+            taken.append(label)
+            last[style] = label.number
+            start, labelled = label.end, True
+        return taken
+
+    def _closed(self, at: int) -> bool:
+        return self._text[at - 1] in _CLOSED or self._view.gap(at)
+
+    def _in_heading(self, start: int, at: int) -> bool:
+        return at - start < _HEADING_LENGTH and "。" not in self._text[start:at]
+
+    def _place(self, label: Label, run_on: bool) -> None:
+        style = label.style.name
+        names = [item.label.style.name for item in self._open if item.label]
+        if style in names:
+            del self._open[names.index(style) :]
+        elif self._below.get(style) in names:
+            del self._open[names.index(self._below[style]) + 1 :]
+        else:
+            while self._open and self._is_outer(label, self._open[-1]):
+                self._open.pop()
+            self._below.setdefault(style, names[len(self._open) - 1] if self._open else "")
+        item = Item(label, self._current, run_on=run_on)
+        self._current.children.append(item)
+        self._open.append(item)
+        self._last[style] = label.number
+
+    def _is_outer(self, label: Label, item: Item) -> bool:
+        """`一、` and chapters stand above figures, wherever they first appear."""
+        return item.label is not None and label.style.rank <= 3 and label.style.rank < item.label.style.rank

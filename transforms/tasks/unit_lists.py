@@ -1,0 +1,123 @@
+"""Lists of units: where one name ends and the next begins.
+
+`、` and `，` divide; `及`, `和`, `与` divide only between whole names (市文化和旅游局 is one); brackets belong to the
+name before them; `等` falls away, and what follows it is a collective unit when it says more than 部门.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# What the name of a unit ends with.
+_ENDING = (
+    "局|委|部|厅|办|院|署|会|处|科|股|室|队|组|社|司|站|所|校|中心|政府|部门|单位|公司|集团|银行|分行|支行|人行|总行|法院|"
+    "大厅|机构|机关|园区|新区|开发区|高新区|经开区|示范区|功能区|街道|海关|学校|高校|院校|企业|协会|商会|工会|妇联|残联|"
+    "工商联|联合会|团委|专班|地区|各地|总队|支队|大队|平台|媒体|台|馆|委员|法人|处室|科室|党委|党组|党工委|运营商|主体|"
+    "县区|区县|县市|市县|市州|州市|地市|镇街|乡镇|省份|银保监|各方|成员|税务|人民银行|供电|联通|移动|电信|铁塔|邮政"
+)
+ENDS_LIKE_UNIT = re.compile(rf"(?:{_ENDING})(?:（[^（）]{{1,30}}）)*$")
+_PLACE = re.compile(r"[市县区州盟旗省镇乡](?:（[^（）]{1,12}）)*$")
+COLLECTIVE = re.compile(r"^(?:各|有关|相关|其他|全[省市县区]各?|[省市县区州]级?[直属]?(?:各|有关|相关)|所有|涉及|本[省市县区]各)|(?:有关|相关|各)[^（）]{0,6}(?:部门|单位|处室|科室)$")
+# Words alone that only say what kind of thing the list before them was.
+_BARE = re.compile(r"(?:各|有关|相关)?(?:部门|单位|处室|科室|机构|部门单位|单位部门|地方|企业|政府|人民政府)?(?:和单位|和部门)?")
+_BARE_PLACE = re.compile(r"(?:自治)?[省市县区州盟旗镇乡]区?(?:（[^（）]{1,12}）)*(?:人民政府|政府|管委会)?|(?:自治区|直辖市|街道|乡镇|县区|市区|园区)(?:人民政府|政府)?")
+_OPENS_PLACES = re.compile(r"^各(?:设区)?(?:省|市|县|区|州|盟|旗|镇|乡|乡镇)(?:（[^（）]{1,12}）)*$")
+_AND = re.compile(r"以及|及其他|及|和|与|暨")
+_ETC = re.compile(r"等(?=$|[有相各市省区县州国其部单处科直驻中])")
+_NO_UNIT = re.compile(
+    r"\d|完成|底前|月前|年内|长期|持续|常态|立即|即时|适时|按要求|按计划|时限|推进|下同|牵头|第一|电话|联系|全年|每[年月季周]|分别|^由$|^并|^具体|^列"
+)
+_LEADING = re.compile(r"^(?:由|请|会同|商|协同|并由|并|联合|以及|及|和|与|其中|注)(?=..)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a unit at `text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+
+def split_top(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int, str]]:
+    """Parts of `text[start:end]` between `marks` outside brackets: (start, end, the mark after it)."""
+    depth, begin = 0, start
+    for at in range(start, end):
+        char = text[at]
+        if char in "（〔《":
+            depth += 1
+        elif char in "）〕》":
+            depth = max(0, depth - 1)
+        elif char in marks and not depth:
+            yield begin, at, char
+            begin = at + 1
+    yield begin, end, ""
+
+
+def is_whole(name: str) -> bool:
+    """Whether `name` by itself is the name of a unit."""
+    return len(name) > 1 and ENDS_LIKE_UNIT.search(name) is not None
+
+
+def could_be_unit(name: str) -> bool:
+    """Whether a member of a marked list may be a unit: no date, no duty, no telephone number."""
+    return 1 < len(name) <= 60 and _NO_UNIT.search(re.sub(r"（.*", "", name)) is None
+
+
+def _divides(left: str, right: str) -> bool:
+    """Whether `和` between `left` and `right` stands between two units."""
+    if _BARE.fullmatch(right):
+        return False
+    if _PLACE.search(left) and not is_whole(left):
+        return left.startswith(("各", "有关", "相关")) or bool(_PLACE.search(right))
+    return is_whole(left) and len(left) > 2 or left in {"市委", "省委", "县委", "区委"} and is_whole(right)
+
+
+def names_in(text: str, start: int, end: int) -> Iterator[Name]:
+    """The names in one member of a list, which has no `、` outside brackets any more."""
+    lead = _LEADING.match(text[start:end])
+    if lead:
+        start += lead.end()
+    for match in _ETC.finditer(text, start, end):
+        left = text[start : match.start()]
+        if is_whole(left) or _PLACE.search(left):
+            yield from names_in(text, start, match.start())
+            yield from _after_etc(text, match.end(), end)
+            return
+    depth_end = text.rfind("（", start, end)
+    for match in _AND.finditer(text, start, end):
+        left, right = text[start : match.start()], text[match.end() : end]
+        inside = left.count("（") > left.count("）")
+        if not inside and _divides(left, right) and (right or depth_end < 0):
+            yield from names_in(text, start, match.start())
+            yield from names_in(text, match.end(), end)
+            return
+    if end > start:
+        yield Name(text[start:end], start, end)
+
+
+def _after_etc(text: str, start: int, end: int) -> Iterator[Name]:
+    for name in names_in(text, start, end) if start < end else ():
+        if not re.fullmatch(r"(?:部门|单位|处室|科室|机构|部门单位|单位部门|部门和单位|企业|地)", name.text):
+            yield name
+
+
+def join_places(parts: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """`各市、县、区人民政府` is one unit: a bare 县 is no name."""
+    joined: list[tuple[int, int]] = []
+    for start, end in parts:
+        if joined and _BARE_PLACE.fullmatch(text, start, end):
+            opens = text[joined[-1][0] : joined[-1][1]]
+            if opens.startswith("各") and (_OPENS_PLACES.match(opens) or "、" in opens):
+                joined[-1] = (joined[-1][0], end)
+                continue
+        joined.append((start, end))
+    return joined
+
+
+def split_units(text: str, start: int, end: int) -> list[Name]:
+    """The units of the list at `text[start:end]`."""
+    parts = [(a, b) for a, b, _ in split_top(text, start, end, "、，；/\n") if b > a]
+    return [name for a, b in join_places(parts, text) for name in names_in(text, a, b)]

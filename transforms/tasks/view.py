@@ -1,0 +1,90 @@
+"""A document's text without blanks and in one spelling of marks, with the way back to the stored text.
+
+Rules read `folded`, where every mark has one width and figures are ASCII; values are copied from `plain`, which
+has the same length and the width of the source. Offsets of both lead to the stored text by `origin`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+# Marks of markdown and invisible characters go with the blanks; line feeds stay, they divide paragraphs.
+_DROPPED = re.compile(r"[ \t\r\f\v\x85\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]+|\*{2,}")
+_MARKS = {
+    ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "．": ".", "％": "%", "﹪": "%",
+    "[": "〔", "]": "〕", "【": "〔", "】": "〕", "［": "〔", "］": "〕", "﹝": "〔", "﹞": "〕", "〈": "《", "〉": "》",
+    "＋": "+", "－": "-", "～": "~", "∼": "~", "／": "/", "＂": '"', "｡": "。", "､": "、", "—": "-", "–": "-", "─": "-",
+    "≥": "≥", "≧": "≥", "≦": "≤",
+}  # fmt: skip
+_WIDE = {chr(0xFF10 + n): str(n) for n in range(10)} | {
+    chr(0xFF21 + n): chr(ord("A") + n) for n in range(26)
+} | {chr(0xFF41 + n): chr(ord("a") + n) for n in range(26)}
+_FOLDS = tuple((old, new) for old, new in (_MARKS | _WIDE).items() if old != new)
+_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "00001234567890"[:4] + "123456789")
+_SPELT_YEAR = re.compile(r"[一二][〇○零Ｏ一二三四五六七八九]{3}(?=年)")
+
+
+def fold(text: str) -> str:
+    """`text` in one spelling of marks and figures, of the same length."""
+    for old, new in _FOLDS:
+        if old in text:
+            text = text.replace(old, new)
+    if "〇" in text or "○" in text or "零" in text:
+        text = _SPELT_YEAR.sub(lambda match: match[0].translate(_DIGITS), text)
+    return text
+
+
+class View:
+    """The text of one document as rules read it."""
+
+    __slots__ = ("_kept", "_raw", "folded", "plain", "raw")
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self._kept: list[int] = [0]  # where each run of kept characters begins in `plain` …
+        self._raw: list[int] = [0]  # … and in `raw`
+        parts: list[str] = []
+        at = size = 0
+        for match in _DROPPED.finditer(raw):
+            parts.append(raw[at : match.start()])
+            size += match.start() - at
+            at = match.end()
+            if self._kept[-1] == size:
+                self._raw[-1] = at
+            else:
+                self._kept.append(size)
+                self._raw.append(at)
+        parts.append(raw[at:])
+        self.plain = "".join(parts)
+        self.folded = fold(self.plain)
+
+    def origin(self, at: int) -> int:
+        """Where the character `at` of `plain` stands in `raw`."""
+        run = bisect_right(self._kept, at) - 1
+        return self._raw[run] + at - self._kept[run]
+
+    def place(self, raw_at: int) -> int:
+        """Where `raw_at` of the stored text, or what is next kept after it, stands in `plain`."""
+        run = bisect_right(self._raw, raw_at) - 1
+        if run < 0:
+            return 0
+        end = self._kept[run + 1] if run + 1 < len(self._kept) else len(self.plain)
+        return min(self._kept[run] + raw_at - self._raw[run], end)
+
+    def gap(self, at: int) -> bool:
+        """Whether blanks stood before the character `at` of `plain`."""
+        run = bisect_left(self._kept, at)
+        return run < len(self._kept) and self._kept[run] == at
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets of `plain[start:end]` in the stored text, blanks at its ends left out."""
+        if end <= start:
+            begin = self.origin(start)
+            return begin, begin
+        return self.origin(start), self.origin(end - 1) + 1
+
+    def quote(self, start: int, end: int) -> str:
+        """What the stored text has at `plain[start:end]`."""
+        begin, stop = self.span(start, end)
+        return self.raw[begin:stop]
