@@ -30,6 +30,7 @@ def airflow_environment(home: Path, port: int = 8080) -> dict[str, str]:
         "AIRFLOW__API_AUTH__JWT_SECRET": secret["jwt"],
         "AIRFLOW__API__SECRET_KEY": secret["api"],
         "AIRFLOW__API__BASE_URL": address,
+        "AIRFLOW__API__INSTANCE_NAME": "放管服公文流水线",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home.resolve() / 'airflow.db'}",
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home.resolve() / "logs"),

@@ -7,6 +7,8 @@ standalone`: it leaves its children behind on SIGTERM, and opens its log servers
 from __future__ import annotations
 
 import argparse
+import contextlib
+import fcntl
 import json
 import os
 import shlex
@@ -14,10 +16,12 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 DEFAULT_PORT = 8080
 HEALTHY_WITHIN = 180.0
+STOP_WITHIN = 30
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,7 +39,27 @@ def main(arguments: list[str] | None = None) -> int:
             "FGF_CONTACT is not set: live portals will not be crawled until it is (a mail address or a page)."
         )
     data_dir = settings.data_dir.resolve()
-    return _serve(data_dir / "airflow", data_dir, free_port(options.port))
+    with _only_one(data_dir / "airflow") as is_alone:
+        if not is_alone:
+            print(
+                f"Airflow is already running on {data_dir}. Remedy: stop it, or set FGF_DATA_DIR.",
+                file=sys.stderr,
+            )
+            return 1
+        return _serve(data_dir / "airflow", data_dir, free_port(options.port))
+
+
+@contextlib.contextmanager
+def _only_one(home: Path) -> Iterator[bool]:
+    """Whether this is the only Airflow of `home`: two schedulers would share one SQLite file."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,9 +86,12 @@ def free_port(first: int) -> int:
 
 
 def _serve(home: Path, data_dir: Path, port: int) -> int:
-    from honcho.manager import Manager
+    from honcho import manager as honcho_manager
 
     from ops.airflow_home import airflow_environment
+
+    # A scheduler waits for its running tasks; honcho's five seconds would kill them.
+    honcho_manager.KILL_WAIT = STOP_WITHIN
 
     environment = airflow_environment(home, port) | {
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
@@ -72,7 +99,7 @@ def _serve(home: Path, data_dir: Path, port: int) -> int:
     }
     os.environ |= environment
     _prepare(home)
-    manager = Manager()
+    manager = honcho_manager.Manager()
     for name, command in components(port).items():
         manager.add_process(name, _logged(command, home / "logs" / f"{name}.log"), env=dict(os.environ))
     threading.Thread(target=_announce, args=(home, port), daemon=True).start()
