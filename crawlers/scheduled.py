@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
+from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable, WrongPortalFile
+from crawlers.model import Portal
 from crawlers.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,19 @@ _KINDS: Mapping[str, type[CrawlError]] = {
     "refused": Refused,
     "changed": PageChanged,
 }
+
+
+def readable_portals(settings: Settings) -> list[Portal]:
+    """Every portal whose file can be read; the others are named in the log and stop nobody."""
+    from crawlers.portal import load_portal, portal_ids
+
+    portals = []
+    for portal_id in portal_ids(settings.portal_dirs):
+        try:
+            portals.append(load_portal(portal_id, settings.portal_dirs))
+        except WrongPortalFile as error:
+            log.error("%s", error)
+    return portals
 
 
 def judge_run(portal_ids: Sequence[str], reports: Sequence[Mapping[str, Any]]) -> None:

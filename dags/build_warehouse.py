@@ -38,10 +38,12 @@ def build_warehouse() -> None:
 
     @task(task_display_name="入库", pool="warehouse")
     def load() -> None:
+        from crawlers.scheduled import readable_portals
         from crawlers.settings import load_settings
         from warehouse.load import load as load_staged
 
-        load_staged(load_settings())
+        settings = load_settings()
+        load_staged(settings, portals=readable_portals(settings))
 
     @task(task_display_name="检查", pool="warehouse")
     def check() -> dict[str, int]:
