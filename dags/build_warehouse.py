@@ -47,12 +47,10 @@ def build_warehouse() -> None:
 
     @task(task_display_name="检查", pool="warehouse")
     def check() -> dict[str, int]:
-        from collections import Counter
-
         from crawlers.settings import load_settings
         from warehouse.checks import run_checks
 
-        return dict(Counter(result.status for result in run_checks(load_settings())))
+        return {result.name: result.row_count for result in run_checks(load_settings()) if result.failed}
 
     @task(task_display_name="发布", pool="warehouse", outlets=[WAREHOUSE])
     def publish() -> Any:
@@ -60,7 +58,7 @@ def build_warehouse() -> None:
         from warehouse.publish import publish as publish_file
 
         report = publish_file(load_settings())
-        yield Metadata(WAREHOUSE, {"version": str(report.version)})
+        yield Metadata(WAREHOUSE, {"version": report.number, "warnings": list(report.warnings)})
 
     read_archive() >> load() >> check() >> publish()
 
