@@ -36,12 +36,29 @@ class Settings(BaseSettings):
         4, ge=1, le=32, description="Portals crawled at one time by `python -m crawlers crawl`"
     )
     budget: int = Field(2000, ge=1, description="Most requests of one crawl of one portal; the next goes on")
+    deadline: float = Field(
+        90.0, gt=0, description="Most seconds of one request, from sending to the last byte"
+    )
+    minutes: float = Field(
+        120.0, gt=0, description="Most minutes of one crawl of one portal; the next goes on"
+    )
+    recheck_days: float = Field(
+        1.0,
+        ge=0,
+        description="Least days between two looks at a young notice; older ones are seen less often",
+    )
+    sweep_days: float = Field(
+        7.0, gt=0, description="After so many days a crawl walks the lists again as far as the first one did"
+    )
     first_days: int = Field(90, ge=1, description="How many days back a first crawl goes")
     keep_versions: int = Field(5, ge=1, description="Published warehouse files that are kept")
     memory_limit: str = Field(
         "2GB", pattern=r"^\d+(\.\d+)?\s*[KMGT]i?B$", description="DuckDB's memory limit"
     )
     show_contacts: bool = Field(False, description="Leave names and numbers of contact persons unmasked")
+    corrections_dir: Path = Field(
+        ROOT / "corrections", description="Folder of TOML files with values corrected by hand"
+    )
     warehouse: str = Field("", description="Empty: a DuckDB file; `ducklake:…`: a DuckLake with that catalog")
 
     @cached_property

@@ -1,0 +1,101 @@
+"""`python -m warehouse`: load staging, check, publish, export, describe.
+
+Data goes to stdout, messages to stderr. Exit status: 0 done, 1 the work failed, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from crawlers.settings import Settings, WrongSetting, load_settings
+from warehouse.errors import WarehouseError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; gives its exit status."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        settings = load_settings()
+    except WrongSetting as error:
+        print(error, file=sys.stderr)
+        return 2
+    try:
+        return int(options.run(settings, options))
+    except WarehouseError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m warehouse", description="Staged batches into the DuckDB file that analysts read."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, text in (
+        ("load", _load, "load staged batches that are new or were read anew"),
+        ("check", _check, "run the checks; status 1 when one of severity `error` fails"),
+        ("publish", _publish, "check, then publish a copy and turn the pointer to it"),
+        ("build", _build, "load, check and publish"),
+    ):
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+    return parser
+
+
+def _load(settings: Settings, _options: argparse.Namespace) -> int:
+    from crawlers.errors import CrawlError
+    from crawlers.portal import load_portals
+    from warehouse.load import load
+    from warehouse.progress import progress_bar
+
+    try:
+        portals = load_portals(settings.portal_dirs)
+    except CrawlError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    with progress_bar("载入批次") as progress:
+        report = load(settings, progress, portals=portals)
+    changes = (
+        ", ".join(f"{count} {change}" for change, count in sorted(report.changes.items())) or "no change"
+    )
+    print(
+        f"{len(report.batches)} batches, {report.notices} notices, {report.tasks} tasks ({changes}) "
+        f"in {report.seconds:.1f} s",
+        file=sys.stderr,
+    )
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    return 1 if report.problems else 0
+
+
+def _check(settings: Settings, _options: argparse.Namespace) -> int:
+    from warehouse.checks import run_checks
+
+    results = run_checks(settings)
+    for result in results:
+        mark = "ok" if not result.failed else f"{result.severity} {result.row_count}"
+        print(f"{result.name}\t{mark}\t{result.claim}")
+        if result.failed:
+            print(f"  {result.sample}\n  {result.reason}")
+    return 1 if any(result.failed and result.severity == "error" for result in results) else 0
+
+
+def _publish(settings: Settings, _options: argparse.Namespace) -> int:
+    from warehouse.publish import publish
+
+    report = publish(settings)
+    for warning in report.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    print(f"published {report.path} ({report.bytes:,} bytes, {report.seconds:.1f} s)", file=sys.stderr)
+    return 0
+
+
+def _build(settings: Settings, options: argparse.Namespace) -> int:
+    return max(_load(settings, options), _publish(settings, options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""Connections to the warehouse: the working file for its one writer, the published file for readers.
+
+The only place that opens DuckDB, so that limits, time zone and errors are the same everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+
+from crawlers.settings import Settings
+from warehouse.errors import CannotWrite, NothingPublished, WarehouseBusy, WarehouseDamaged, WarehouseError
+
+TIME_ZONE = "Asia/Shanghai"
+
+
+@contextmanager
+def open_work(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The working file, opened for writing, checkpointed and closed at the end.
+
+    Raises WarehouseBusy when another process has it, CannotWrite for a read-only folder or a full disk.
+    """
+    path = settings.work_file
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"{path.parent}: {error.strerror}. Remedy: make FGF_DATA_DIR writable") from error
+    connection = open_file(path, settings)
+    try:
+        with named_errors(path):
+            yield connection
+    finally:
+        connection.close()
+
+
+def open_published(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """The newest published version, read-only; the caller closes it.
+
+    The pointer is resolved first: a process that opens the pointer's own path twice would get the version it
+    opened before. Raises NothingPublished when there is none.
+    """
+    for _ in range(3):
+        path = settings.published.resolve()
+        if not path.is_file():
+            continue  # just replaced and tidied away: the pointer leads to another version by now
+        return open_file(path, settings, read_only=True)
+    raise NothingPublished(
+        f"{settings.published}: nothing is published yet. Remedy: python -m warehouse build"
+    )
+
+
+def open_file(path: Path, settings: Settings, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection to a warehouse file with our limits: memory, time zone, no downloads of extensions."""
+    with named_errors(path):
+        connection = duckdb.connect(str(path), read_only=read_only, config=_config(settings))
+    connection.execute("set TimeZone = ?", [TIME_ZONE])
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
+def _config(settings: Settings) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "memory_limit": settings.memory_limit,
+        "autoinstall_known_extensions": False,
+        "temp_directory": str(settings.data_dir / "warehouse" / "tmp"),
+    }
+
+
+@contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Turns DuckDB's and the system's errors into ours, naming the file, the cause and the remedy."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotWrite(f"{error.filename or path}: {error.strerror or error}") from error
+    except duckdb.Error as error:
+        raise _explained(path, error) from error
+
+
+def _explained(path: Path, error: duckdb.Error) -> WarehouseError:
+    message = str(error)
+    if "Could not set lock" in message:
+        holder = re.search(r"PID (\d+)", message)
+        who = f"process {holder[1]}" if holder else "another process"
+        return WarehouseBusy(f"{path} is open in {who}. Remedy: wait until it ends, or end it")
+    if re.search(
+        r"No space left|disk full|failed to offload|Could not write all bytes", message, re.IGNORECASE
+    ):
+        return CannotWrite(f"{path}: no room on the disk. Remedy: free some; the last good state is kept")
+    if re.search(r"Permission denied|Read-only file system", message):
+        return CannotWrite(f"{path}: no permission to write. Remedy: make FGF_DATA_DIR writable")
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return WarehouseError(f"{path}: memory ran out. Remedy: a larger FGF_MEMORY_LIMIT. {message}")
+    if isinstance(
+        error, duckdb.SerializationException | duckdb.InternalException | duckdb.FatalException
+    ) or ("not a valid DuckDB database file" in message):
+        return WarehouseDamaged(
+            f"{path} cannot be read: {message}. Remedy: move it away; the next load rebuilds it from staging"
+        )
+    return WarehouseError(f"{path}: {message}")
+
+
+def load_search_extension(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Loads the full-text extension from its installed package, offline; False when it is not installed."""
+    spec = find_spec("duckdb_extension_fts")
+    if spec is None or not spec.submodule_search_locations:
+        return False
+    folder = Path(next(iter(spec.submodule_search_locations)))
+    file = folder / "extensions" / f"v{duckdb.__version__}" / "fts.duckdb_extension"
+    if not file.is_file():
+        return False
+    connection.load_extension(str(file))
+    return True

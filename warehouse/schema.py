@@ -1,0 +1,62 @@
+"""Tables, comments, macros and views, made from the SQL files beside this module.
+
+`SCHEMA_VERSION` goes up with every change of a table's columns; an older file is then rebuilt from staging.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import NewerWarehouse
+
+SCHEMA_VERSION = 1
+HERE = Path(__file__).resolve().parent
+
+
+@cache
+def read_sql(name: str) -> str:
+    """The text of an SQL file of this package, by its path without `.sql`: `steps/history`."""
+    return (HERE / f"{name}.sql").read_text("utf-8")
+
+
+def sql_names(folder: str) -> list[str]:
+    """The SQL files of a folder in the order of their names, each fit for `read_sql`."""
+    return [f"{folder}/{path.stem}" for path in sorted((HERE / folder).glob("*.sql"))]
+
+
+def table_names() -> list[str]:
+    """The tables of the warehouse: one SQL file each."""
+    return [name.removeprefix("models/") for name in sql_names("models")]
+
+
+def file_version(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """Schema version of an opened file; None when it is new. Raises NewerWarehouse for a later one."""
+    tables = connection.execute("select table_name from duckdb_tables() where not temporary").fetchall()
+    if not tables:
+        return None
+    if ("warehouse_info",) not in tables:
+        return 0
+    row = connection.execute("select max(schema_version) from warehouse_info").fetchone()
+    version = int(row[0]) if row and row[0] is not None else 0
+    if version > SCHEMA_VERSION:
+        raise NewerWarehouse(
+            f"the warehouse has schema version {version}, and this code knows {SCHEMA_VERSION}. "
+            "Remedy: update the code, or point FGF_DATA_DIR elsewhere"
+        )
+    return version
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes what is missing of tables, comments, macros and views."""
+    for folder in ("models", "views"):
+        for name in sql_names(folder):
+            connection.execute(read_sql(name))
+    rows = connection.execute("select count(*) from warehouse_info").fetchone()
+    if rows == (0,):
+        connection.execute(
+            "insert into warehouse_info (schema_version, duckdb_version) values (?, ?)",
+            [SCHEMA_VERSION, duckdb.__version__],
+        )

@@ -1,0 +1,143 @@
+-- history, version: what became of each touched notice, visit by visit, and the versions that this makes.
+--
+-- grain    history: one row a notice and visit to its page; version: one row a notice and version
+-- reads    reading
+-- used by  steps/version_tasks.sql, steps/notices.sql, steps/changes.sql
+--
+-- A page may hold several documents (parts). A later reading that no longer has a part has withdrawn it.
+
+create or replace temp table history as
+with visit as (
+    select
+        page_id,
+        batch_id,
+        happened_at,
+        any_value(run_id) as run_id,
+        any_value(portal_id) as portal_id,
+        max(reason) as reason
+    from reading
+    group by page_id, batch_id, happened_at
+),
+
+known as (
+    select distinct
+        page_id,
+        notice_id,
+        part
+    from reading
+    where event = 'notice'
+),
+
+visited as (
+    select
+        known.notice_id,
+        known.part,
+        visit.*,
+        reading.url,
+        reading.is_first_crawl,
+        reading.page_sha256,
+        reading.archive_ref,
+        reading.content_sha256,
+        reading.notice,
+        reading.notice is not null as is_present
+    from known
+    inner join visit on known.page_id = visit.page_id
+    left join reading
+        on known.notice_id = reading.notice_id
+        and visit.batch_id = reading.batch_id
+        and visit.happened_at = reading.happened_at
+        and reading.event = 'notice'
+),
+
+compared as (
+    select
+        *,
+        lag(is_present) over steps as was_present,
+        last_value(content_sha256 ignore nulls) over (
+            partition by notice_id order by happened_at, batch_id rows between unbounded preceding and 1 preceding
+        ) as content_before
+    from visited
+    window steps as (partition by notice_id order by happened_at, batch_id)
+),
+
+changed as (
+    select
+        *,
+        case
+            when is_present and content_before is null then 'added'
+            when is_present and not was_present then 'restored'
+            when is_present and content_sha256 <> content_before then 'changed'
+            when not is_present and was_present then 'withdrawn'
+        end as change
+    from compared
+)
+
+select
+    *,
+    count(*) filter (where change in ('added', 'restored', 'changed')) over (
+        partition by notice_id order by happened_at, batch_id rows between unbounded preceding and current row
+    ) as version_no
+from changed;
+
+create or replace temp table version as
+with started as (
+    select
+        notice_id,
+        version_no,
+        change,
+        happened_at as valid_from,
+        batch_id as from_batch_id,
+        run_id as from_run_id,
+        is_first_crawl,
+        lead(happened_at) over (partition by notice_id order by happened_at, batch_id) as valid_to
+    from history
+    where change is not null
+),
+
+-- Of several readings of one version the newest counts: it was read from what stands there now.
+newest as (
+    select *
+    from history
+    where is_present
+    qualify row_number() over (partition by notice_id, version_no order by happened_at desc, batch_id desc) = 1
+),
+
+joined as (
+    select
+        newest.* exclude (change, is_first_crawl),
+        started.change,
+        started.valid_from,
+        started.valid_to,
+        started.from_batch_id,
+        started.from_run_id,
+        started.is_first_crawl,
+        lag(newest.notice) over (partition by newest.notice_id order by newest.version_no) as before
+    from newest
+    inner join started
+        on newest.notice_id = started.notice_id
+        and newest.version_no = started.version_no
+        and started.change <> 'withdrawn'
+)
+
+select
+    *,
+    version_no = max(version_no) over (partition by notice_id) as is_newest,
+    case
+        when before is null then []::varchar []
+        else list_filter([
+            case when notice.title is distinct from before.title then 'title' end,
+            case when notice.index_no is distinct from before.index_no then 'index_no' end,
+            case when notice.doc_no is distinct from before.doc_no then 'doc_no' end,
+            case when notice.issuers is distinct from before.issuers then 'issuers' end,
+            case when notice.written_on is distinct from before.written_on then 'written_on' end,
+            case when notice.published_on is distinct from before.published_on then 'published_on' end,
+            case when notice.validity is distinct from before.validity then 'validity' end,
+            case when notice.text_sha256 is distinct from before.text_sha256 then 'text' end,
+            case
+                when [{ n: file.name, s: file.sha256 } for file in notice.attachments]
+                    is distinct from [{ n: file.name, s: file.sha256 } for file in before.attachments]
+                    then 'attachments'
+            end
+        ], lambda name: name is not null)
+    end as changed_fields
+from joined;

@@ -1,0 +1,45 @@
+-- portals: what the portal files say (temp table portal_file), and what the runs tell.
+
+delete from portals;
+
+insert into portals by name
+with run as (
+    select
+        portal_id,
+        count(*) as run_count,
+        min(started_at) as first_run_at,
+        max(started_at) as last_run_at,
+        max(ended_at) filter (where outcome in ('ok', 'partial')) as last_success_at,
+        arg_max(outcome, started_at) as last_outcome
+    from portal_runs
+    group by portal_id
+)
+
+select
+    coalesce(portal_file.portal_id, run.portal_id) as portal_id,
+    coalesce(portal_file.name, run.portal_id) as name,
+    portal_file.region,
+    portal_file.adcode,
+    portal_file.level,
+    portal_file.family,
+    portal_file.home,
+    portal_file.hosts,
+    portal_file.column_names,
+    portal_file.portal_id is not null as is_configured,
+    case
+        when run.last_success_at is null and run.portal_id is null then 'described'
+        when run.last_outcome = 'failed' then 'failing'
+        else 'crawled'
+    end as status,
+    portal_file.expect_notices_min,
+    portal_file.expect_notices_max,
+    portal_file.expect_silent_days,
+    portal_file.expect_filled,
+    coalesce(run.run_count, 0) as run_count,
+    run.first_run_at,
+    run.last_run_at,
+    run.last_success_at,
+    run.last_outcome
+from portal_file
+full outer join run on portal_file.portal_id = run.portal_id
+order by 1;

@@ -1,0 +1,49 @@
+"""A working file of an older schema is set aside and built anew from staging; never are the two mixed.
+
+What staging does not hold (alarms that were raised) is carried over; then the old file goes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import duckdb
+
+from crawlers.settings import Settings
+from warehouse.connect import named_errors, open_file
+from warehouse.schema import SCHEMA_VERSION, file_version, read_sql
+
+ASIDE = "work-schema-{}.duckdb"
+
+
+def set_aside_older(settings: Settings) -> None:
+    """Renames a working file of an older schema. Raises NewerWarehouse for one beyond this code."""
+    path = settings.work_file
+    if not path.exists():
+        return
+    with named_errors(path), contextlib.closing(open_file(path, settings)) as connection:
+        version = file_version(connection)
+        connection.execute("checkpoint")
+    if version is not None and version < SCHEMA_VERSION:
+        path.rename(path.with_name(ASIDE.format(version)))
+
+
+def carry_over(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Copies the alarms of files set aside. Called within the load's transaction."""
+    for path in set_aside_files(settings):
+        with contextlib.closing(open_file(path, settings, read_only=True)) as old:
+            tables = old.execute("select table_name from duckdb_tables()").fetchall()
+            if ("alerts",) not in tables:
+                continue
+            alerts = old.execute(
+                "select alert_id, kind, subject, message, opened_at, confirmed_at, closed_at from alerts"
+            ).to_arrow_table()
+        connection.register("alerts_before", alerts)
+        connection.execute(read_sql("steps/carry_alerts"))
+        connection.unregister("alerts_before")
+
+
+def set_aside_files(settings: Settings) -> list[Path]:
+    """The older working files that still lie beside the new one."""
+    return sorted(settings.work_file.parent.glob(ASIDE.format("*")))
