@@ -1,0 +1,65 @@
+"""What exactly changed in a text: the sentences taken out and put in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+_SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
+MOST_SENTENCES = 20_000
+MOST_CHARACTERS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text: `same`, `gone` or `new`."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Changed places of a text in order, and how many more there are."""
+
+    hunks: tuple[tuple[Piece, ...], ...]
+    more: int = 0
+
+
+def sentences(text: str) -> list[str]:
+    """The text cut after each sentence mark and line."""
+    return [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
+
+
+def difference(old: str, new: str, most: int = 6) -> Difference:
+    """The first `most` changed places. A sentence that was only reworded shows its words that changed."""
+    before, after = sentences(old)[:MOST_SENTENCES], sentences(new)[:MOST_SENTENCES]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    hunks = [
+        _hunk("".join(before[a:b]), "".join(after[c:d]))
+        for tag, a, b, c, d in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+    return Difference(tuple(hunks[:most]), max(0, len(hunks) - most))
+
+
+def _hunk(old: str, new: str) -> tuple[Piece, ...]:
+    if not old or not new or len(old) + len(new) > MOST_CHARACTERS:
+        return tuple(Piece(kind, text) for kind, text in (("gone", old), ("new", new)) if text)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < 0.5:
+        return Piece("gone", old), Piece("new", new)
+    pieces: list[Piece] = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece("same", old[a:b]))
+        else:
+            pieces += [Piece(kind, text) for kind, text in (("gone", old[a:b]), ("new", new[c:d])) if text]
+    return tuple(pieces)
+
+
+def in_words(found: Difference) -> str:
+    """The difference as plain text: `［删］…［增］…`, one place a line."""
+    marks = {"same": "{}", "gone": "［删：{}］", "new": "［增：{}］"}
+    return "\n".join("".join(marks[p.kind].format(p.text) for p in hunk) for hunk in found.hunks)

@@ -1,0 +1,190 @@
+"""The weekly digest (每周简报): a page, a Markdown file and a workbook a week, and an index of weeks."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from crawlers.settings import Settings
+from reports import charts, render
+from reports.collect import Digest, collect, manifest_path
+from reports.digest_sheets import tables
+from reports.files import write_text
+from reports.text import one_line
+from reports.week import Week, read_week, today_in_china, week_of
+from reports.xlsx import write_workbook
+from warehouse.connect import open_published
+
+MOST_ROWS = 200  # of one list on the page; the workbook has all
+_FILE_NAME = re.compile(r"[^\w\-]+")
+
+Tile = tuple[str, int, int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestReport:
+    """What was written for a week, and how much it says."""
+
+    week: str
+    html: Path
+    markdown: Path
+    xlsx: Path
+    policies: int  # documents published in the week or found late
+    tasks: int  # of those documents
+    changes: int
+    due: int  # tasks with a date in the next 90 days, rhythms included
+
+
+def write_digest(
+    settings: Settings,
+    week: str | None = None,
+    *,
+    today: date | None = None,
+    region: str | None = None,
+    unit: str | None = None,
+) -> DigestReport:
+    """Write the digest of `week` (`2023-W16`; the last whole week by default) below `settings.reports`.
+
+    Due dates count from the Monday after the week, so that writing a week again gives the same; within
+    the week itself, and where `today` is given, from today. With `region` or `unit` the digest is of those alone and
+    has their names in its file names.
+
+    Raises WrongWeek, and NothingPublished when there is no warehouse yet.
+    """
+    asked = read_week(week, today or today_in_china())
+    as_of = today or min(asked.sunday + timedelta(days=1), today_in_china())
+    folder = settings.reports / "digest"
+    digest = read_digest(settings, asked, as_of, region, unit)
+    name = file_name(asked, region, unit)
+    report = DigestReport(
+        week=asked.name,
+        html=folder / f"{name}.html",
+        markdown=folder / f"{name}.md",
+        xlsx=folder / f"{name}.xlsx",
+        policies=len(digest.policies),
+        tasks=sum(len(p.tasks) for p in digest.policies),
+        changes=len(digest.changes),
+        due=sum(len(band.rows) for band in digest.due if band.mark != "past"),
+    )
+    write_text(report.html, digest_html(digest))
+    write_text(report.markdown, digest_markdown(digest))
+    write_workbook(report.xlsx, tables(digest, tiles(digest)), asked.sunday)
+    if region is None and unit is None:
+        _remember(folder, digest, report)
+    _write_index(folder)
+    return report
+
+
+def read_digest(
+    settings: Settings, week: Week, as_of: date, region: str | None = None, unit: str | None = None
+) -> Digest:
+    """The digest's content, from the published warehouse."""
+    folder = settings.reports / "digest"
+    with open_published(settings) as con:
+        return collect(con, week, as_of, region=region, unit=unit, manifests=folder)
+
+
+def file_name(week: Week, region: str | None, unit: str | None) -> str:
+    """`2023-W16`, with region and unit behind it where the digest is of those alone."""
+    return "-".join([week.name, *(_FILE_NAME.sub("_", part) for part in (region, unit) if part)])
+
+
+def tiles(digest: Digest) -> list[Tile]:
+    """The headline figures: name, this week's, last week's, and whether it is a warning."""
+    now, before = digest.figures, digest.last_week
+    return [
+        ("新增核心政策（件）", now.core_documents, before.core_documents, False),
+        ("新增相关政策（件）", now.wide_documents, before.wide_documents, False),
+        ("新增任务（项）", now.tasks, before.tasks, False),
+        ("变更与撤下（件）", now.changed + now.withdrawn, before.changed + before.withdrawn, False),
+        ("7日内到期（项）", now.due_7, before.due_7, True),
+        ("30日内到期（项）", now.due_30, before.due_30, False),
+        ("90日内到期（项）", now.due_90, before.due_90, False),
+        ("近30日期限已过（项）", now.past_30, before.past_30, False),
+    ]
+
+
+def lead(digest: Digest) -> str:
+    """The week in two sentences."""
+    now, before = digest.figures, digest.last_week
+    if digest.is_empty:
+        news = "本周没有收录到新发布、变更或撤下的相关政策。"
+    else:
+        news = (
+            f"本周新增核心政策{now.core_documents}件（上周{before.core_documents}件）、"
+            f"相关政策{now.wide_documents}件（上周{before.wide_documents}件），含任务{now.tasks}项；"
+            f"内容变更{now.changed}件，撤下{now.withdrawn}件。"
+        )
+    soon = f"未来7日有{now.due_7}项任务到期，30日内{now.due_30}项，90日内{now.due_90}项"
+    past = f"；近30日有{now.past_30}项期限已过，完成情况未知。" if now.past_30 else "。"
+    return news + (soon + past if now.due_90 or now.past_30 else "未来90日没有写明期限的任务到期。")
+
+
+def scope_name(digest: Digest) -> str:
+    return " · ".join(part for part in (digest.region, digest.unit) if part)
+
+
+def digest_html(digest: Digest) -> str:
+    """The digest as one page that needs nothing else."""
+    environment = render.html()
+    return environment.get_template("digest.html.j2").render(
+        d=digest,
+        css=environment.get_template("digest.css.j2").render(),
+        lead=lead(digest),
+        tiles=tiles(digest),
+        scope_name=scope_name(digest),
+        most_rows=MOST_ROWS,
+        charts=[
+            charts.due_timeline(digest),
+            charts.notices_by_week(digest),
+            charts.tasks_by_unit(digest),
+            charts.notices_by_region(digest),
+        ],
+    )
+
+
+def digest_markdown(digest: Digest) -> str:
+    """The digest as Markdown."""
+    return (
+        render.markdown()
+        .get_template("digest.md.j2")
+        .render(
+            d=digest,
+            lead=lead(digest),
+            tiles=tiles(digest),
+            scope_name=scope_name(digest),
+            most_rows=MOST_ROWS,
+        )
+    )
+
+
+def _remember(folder: Path, digest: Digest, report: DigestReport) -> None:
+    """Keep which notices the week's digest named: what is found late is reported once."""
+    told = {
+        "week": digest.week.name,
+        "notice_ids": sorted(digest.notice_ids),
+        "policies": report.policies,
+        "tasks": report.tasks,
+        "changes": report.changes,
+        "due": report.due,
+        "lead": one_line(lead(digest)),
+    }
+    write_text(manifest_path(folder, digest.week), json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+def _write_index(folder: Path) -> None:
+    """The page of all weeks, newest first."""
+    weeks = []
+    for path in sorted(folder.glob("*-W*.json"), reverse=True):
+        told = json.loads(path.read_text("utf-8"))
+        monday = date.fromisocalendar(int(path.stem[:4]), int(path.stem[6:8]), 1)
+        parts = sorted(p.stem for p in folder.glob(f"{path.stem}-*.html"))
+        weeks.append((week_of(monday), told, parts))
+    environment = render.html()
+    page = environment.get_template("index.html.j2").render(
+        weeks=weeks, css=environment.get_template("digest.css.j2").render()
+    )
+    write_text(folder / "index.html", page)

@@ -1,0 +1,85 @@
+"""Questions to the warehouse: one SQL file each, its rows as records."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+
+FOLDER = Path(__file__).parent / "queries"
+_PARAMETER = re.compile(r"\$([a-z_]+)")
+
+Row = TypeVar("Row")
+
+
+@cache
+def _sql(name: str) -> str:
+    return (FOLDER / f"{name}.sql").read_text("utf-8")
+
+
+def run(con: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """Run `queries/<name>.sql`, statement by statement, each with those of the parameters that it names."""
+    for statement in duckdb.extract_statements(_sql(name)):
+        named = {k: parameters[k] for k in set(_PARAMETER.findall(statement.query))}
+        con.execute(statement, named)
+    return con
+
+
+def ask(con: duckdb.DuckDBPyConnection, name: str, kind: type[Row], parameters: dict[str, Any]) -> list[Row]:
+    """The rows of a question as records of `kind`, columns to fields by name, lists as tuples."""
+    if not is_dataclass(kind):
+        raise TypeError(f"{kind} is no dataclass")
+    answer = run(con, name, parameters)
+    columns = [column[0] for column in answer.description or ()]
+    wanted = {f.name for f in fields(kind)}
+    if missing := {f.name for f in fields(kind) if f.init} - set(columns) - _defaulted(kind):
+        raise TypeError(f"{name}.sql has no column for {sorted(missing)} of {kind.__name__}")
+    return [
+        kind(**{c: _plain(v) for c, v in zip(columns, row, strict=True) if c in wanted})
+        for row in answer.fetchall()
+    ]
+
+
+def _defaulted(kind: Any) -> set[str]:
+    return {f.name for f in fields(kind) if f.default is not MISSING or f.default_factory is not MISSING}
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def regions_under(con: duckdb.DuckDBPyConnection, region: str | None) -> list[str] | None:
+    """The region with all that lie in it by their codes: a province has its cities. None for no choice.
+
+    National notices are no region's own: `全国` names them alone.
+    """
+    if region is None:
+        return None
+    rows = con.execute(
+        "select distinct region, adcode from notices union select distinct region, adcode from portals"
+    ).fetchall()
+    codes = {_stem(code) for name, code in rows if name == region and code}
+    inside = {name for name, code in rows if name and code and any(code.startswith(c) for c in codes if c)}
+    return sorted(inside | {region})
+
+
+def _stem(adcode: str) -> str:
+    """What the codes of all places inside begin with: `610000` → `61`; empty for the whole country."""
+    stem = adcode.strip()
+    while stem.endswith("00"):
+        stem = stem[:-2]
+    return stem
+
+
+def scope(
+    con: duckdb.DuckDBPyConnection, as_of: date, region: str | None = None, unit: str | None = None
+) -> dict[str, Any]:
+    """Make the temporary tables that all questions read, and give the parameters that they share."""
+    parameters = {"as_of": as_of, "regions": regions_under(con, region), "unit": unit or None}
+    run(con, "scope", parameters)
+    return parameters

@@ -1,0 +1,69 @@
+"""Text and addresses from portals, made safe to show. Markup is escaped by the templates, not here.
+
+A title may hold anything: control characters that make a terminal or an XML parser stumble,
+bidirectional overrides that make a line read otherwise than it is stored, addresses that run a script.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from urllib.parse import quote, urlsplit
+
+_LINES = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+# Soft hyphens and zero-width characters are common in pages pasted from office programs: no meaning.
+_INVISIBLE = re.compile(
+    r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_BLANKS = re.compile(r"\s+")
+# What could end an address in HTML, Markdown or a spreadsheet is percent-encoded; `%` is left alone.
+_KEPT_IN_ADDRESS = "!#$%&*+,-./:;=?@[]_~"
+
+
+def safe_text(value: object) -> str:
+    """The value as text without control, bidirectional and invisible characters; None is empty.
+
+    Line ends become a line feed and tabs stay; what cannot be shown at all (lone surrogates, private
+    control characters) becomes the replacement character, so that a reader sees that something was there.
+    """
+    if value is None:
+        return ""
+    text = _INVISIBLE.sub("", _LINES.sub("\n", str(value)))
+    return "".join(
+        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else "\ufffd" for c in text
+    )
+
+
+def one_line(value: object, limit: int | None = None) -> str:
+    """The same on one line, cut to `limit` characters with an ellipsis."""
+    text = _BLANKS.sub(" ", safe_text(value)).strip()
+    return text if limit is None or len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def safe_link(value: object) -> str:
+    """The address when it is an absolute http(s) one, percent-encoded; else empty: then no link is shown."""
+    text = safe_text(value).strip()
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return quote(text, safe=_KEPT_IN_ADDRESS) if usable else ""
+
+
+def chinese_date(value: date | None, with_year: bool = True) -> str:
+    """`2023年4月17日`, or `4月17日`; empty when there is none."""
+    if value is None:
+        return ""
+    day = f"{value.month}月{value.day}日"
+    return f"{value.year}年{day}" if with_year else day
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&=:@^$])")
+
+
+def markdown_text(value: object) -> str:
+    """The value on one line with every character escaped that Markdown or HTML could take for markup."""
+    escaped = _MARKDOWN.sub(r"\\\1", one_line(value))
+    return escaped.replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")

@@ -1,0 +1,163 @@
+"""Workbooks for offices: what a portal wrote is always text in them, never a formula.
+
+Besides its type, each text cell carries the quote prefix, so that it stays text when somebody edits it, too.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.files import write_bytes
+from reports.text import safe_link, safe_text
+
+MOST_CHARACTERS = 32_767
+LONGEST_LINK = 2_000  # spreadsheet programs refuse longer ones
+_LINE = Side(style="thin", color="BFBFBF")
+_BORDER = Border(_LINE, _LINE, _LINE, _LINE)
+_HEAD = PatternFill("solid", fgColor="F2E4E3")
+_FONT = "宋体"
+_FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
+MARKS = {"red": "FDE0DD", "yellow": "FFF1CC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads somewhere; plain text where the address is none to follow."""
+
+    text: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading and its width in characters."""
+
+    name: str
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet: a title over it (optional), its columns and rows, and the colour mark of each row by its number."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    title: str = ""
+    notes: Sequence[str] = ()
+    marks: dict[int, str] | None = None
+    above: str = ""  # a line between title and heading, as forms have for the unit that fills them in
+
+
+def write_workbook(target: Path, tables: Sequence[Table], made_on: date) -> None:
+    """Write the tables as sheets of one workbook. `made_on` is its date, so that a second writing is alike."""
+    write_bytes(target, workbook_bytes(tables, made_on))
+
+
+def workbook_bytes(tables: Sequence[Table], made_on: date) -> bytes:
+    """The workbook as a file's bytes."""
+    book = Workbook()
+    first = book.active
+    if first is not None:
+        book.remove(first)
+    taken: set[str] = set()
+    for table in tables:
+        _write_sheet(book.create_sheet(sheet_name(table.name, taken)), table)
+    book.properties.creator = "放管服改革政策周报"
+    book.properties.created = book.properties.modified = datetime(made_on.year, made_on.month, made_on.day)  # noqa: DTZ001 - the format knows no zones
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name that spreadsheet programs accept: 31 characters, none of []:*?/\\, unlike those `taken`."""
+    base = safe_text(wanted).replace("\n", " ").replace("\t", " ").translate(_FORBIDDEN_IN_NAMES).strip()[:31]
+    base = base or "表"
+    name, number = base, 2
+    while name.casefold() in taken:
+        ending = f"~{number}"
+        name, number = base[: 31 - len(ending)] + ending, number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _write_sheet(sheet: Worksheet, table: Table) -> None:
+    row = 1
+    for text, size, aligned in ((table.title, 16, "center"), (table.above, 11, "left")):
+        if text:
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(table.columns))
+            _text(sheet.cell(row, 1), text)
+            sheet.cell(row, 1).font = Font(name=_FONT, size=size, bold=size > 11)
+            sheet.cell(row, 1).alignment = Alignment(horizontal=aligned, vertical="center", wrap_text=True)
+            row += 1
+    head = row
+    for number, column in enumerate(table.columns, 1):
+        cell = sheet.cell(head, number)
+        _text(cell, column.name)
+        cell.font, cell.fill, cell.border = Font(name=_FONT, bold=True), _HEAD, _BORDER
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    for place, values in enumerate(table.rows):
+        mark = (table.marks or {}).get(place, "")
+        for number, value in enumerate(values, 1):
+            _fill(sheet.cell(head + 1 + place, number), value, mark)
+    _lay_out(sheet, table, head)
+    for place, note in enumerate(table.notes):
+        cell = sheet.cell(head + len(table.rows) + 2 + place, 1)
+        _text(cell, note)
+        cell.font = Font(name=_FONT, size=10, color="595959")
+
+
+def _fill(cell: Cell | MergedCell, value: Any, mark: str) -> None:
+    cell.font, cell.border = Font(name=_FONT), _BORDER
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    if mark in MARKS:
+        cell.fill = PatternFill("solid", fgColor=MARKS[mark])
+    if isinstance(value, Link):
+        _text(cell, value.text)
+        address = safe_link(value.url)
+        if address and len(address) <= LONGEST_LINK:
+            cell.hyperlink = address
+            cell.font = Font(name=_FONT, color="17508F", underline="single")
+    elif isinstance(value, date):
+        cell.value = value
+        cell.number_format = "yyyy-mm-dd"
+    elif isinstance(value, int | float):
+        cell.value = value
+    else:
+        _text(cell, "、".join(map(str, value)) if isinstance(value, tuple | list) else value)
+
+
+def _text(cell: Cell | MergedCell, value: object) -> None:
+    text = safe_text(value)
+    cell.value = text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + "…"
+    cell.data_type = "s"
+    cell.quotePrefix = True
+
+
+def _lay_out(sheet: Worksheet, table: Table, head: int) -> None:
+    """Frozen heading, filter, and printing on A4 across, one page wide, with the heading on each page."""
+    last = get_column_letter(len(table.columns))
+    sheet.freeze_panes = f"A{head + 1}"
+    sheet.auto_filter.ref = f"A{head}:{last}{head + max(1, len(table.rows))}"
+    sheet.print_title_rows = f"{head}:{head}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页 共 &N 页"))
