@@ -6,11 +6,16 @@ UTF-16, every reader has its own glyphs for it, and a ToUnicode map says the sam
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from samples.notice import Block
 from samples.site import BANNER
 
 WIDTH, HEIGHT, MARGIN, SIZE, LEADING = 595, 842, 72, 14, 24
-LINE = (WIDTH - 2 * MARGIN) // SIZE  # characters of a full line: each is as wide as high
+LINE = (WIDTH - 2 * MARGIN) / SIZE - 1  # ems; one more is left for a mark that may not open a line
+PIECE = re.compile(r"[ -~]+|[^ -~]")
+CLOSING = "，。、；：？！）》”"
 LINES = (HEIGHT - 2 * MARGIN) // LEADING
 
 UNICODE_MAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
@@ -24,8 +29,8 @@ FONT = (
     b"/DescendantFonts [5 0 R] /ToUnicode 6 0 R >>"
 )
 GLYPHS = (
-    b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 7 0 R "
-    b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>"
+    b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500] "
+    b"/FontDescriptor 7 0 R /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>"
 )
 DESCRIPTOR = (
     b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 "
@@ -37,30 +42,43 @@ def _stream(data: bytes) -> bytes:
     return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)
 
 
-def _lines(blocks: tuple[Block, ...]) -> list[tuple[int, str]]:
+def _ems(text: str) -> float:
+    """Width of a text in the font's size: letters and figures are half as wide as characters."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
+
+
+def _wrap(text: str) -> Iterator[str]:
+    """The lines of a paragraph: no figure is cut, no line begins with a closing mark."""
+    line = "　　"
+    for piece in PIECE.findall(text):
+        if _ems(line + piece) > LINE and piece not in CLOSING:
+            yield line
+            line = ""
+        line += piece
+    yield line
+
+
+def _lines(blocks: tuple[Block, ...]) -> Iterator[tuple[float, str]]:
     """Lines with the place where they begin (points from the left)."""
-    lines = [(MARGIN + (LINE - len(BANNER)) * SIZE // 2, BANNER)]
-    for block in blocks:
+    for block in (Block("c", BANNER), *blocks):
+        room = (LINE - _ems(block.text)) * SIZE
         if block.kind in "cr":
-            room = (LINE - len(block.text)) * SIZE
-            lines.append((MARGIN + max(0, room // 2 if block.kind == "c" else room), block.text))
-            continue
-        text = "　　" + block.text
-        lines += [(MARGIN, text[at : at + LINE]) for at in range(0, len(text), LINE)]
-    return lines
+            yield MARGIN + max(0.0, room / 2 if block.kind == "c" else room), block.text
+        else:
+            yield from ((MARGIN, line) for line in _wrap(block.text))
 
 
-def _draw(lines: list[tuple[int, str]]) -> bytes:
+def _draw(lines: list[tuple[float, str]]) -> bytes:
     drawn = []
     for row, (left, text) in enumerate(lines):
         bottom = HEIGHT - MARGIN - SIZE - row * LEADING
-        drawn.append(f"BT /F1 {SIZE} Tf {left} {bottom} Td <{text.encode('utf-16-be').hex()}> Tj ET")
+        drawn.append(f"BT /F1 {SIZE} Tf {left:g} {bottom} Td <{text.encode('utf-16-be').hex()}> Tj ET")
     return "\n".join(drawn).encode()
 
 
 def make_pdf(blocks: tuple[Block, ...]) -> bytes:
     """A PDF file of the blocks' paragraphs, A4. Tables are not drawn: they want a DOCX or XLSX file."""
-    lines = _lines(blocks)
+    lines = list(_lines(blocks))
     sheets = [lines[at : at + LINES] for at in range(0, len(lines), LINES)]
     kids = " ".join(f"{8 + 2 * number} 0 R" for number in range(len(sheets)))
     title = ("\ufeff" + BANNER).encode("utf-16-be").hex()
