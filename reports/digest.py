@@ -49,8 +49,8 @@ def write_digest(
     """Write the digest of `week` (`2023-W16`; the last whole week by default) below `settings.reports`.
 
     Due dates count from the Monday after the week, so that writing a week again gives the same; within
-    the week itself, and where `today` is given, from today. With `region` or `unit` the digest is of those alone and
-    has their names in its file names.
+    the week itself, and where `today` is given, from today. With `region` or `unit` the digest is of
+    those alone and has their names in its file names.
 
     Raises WrongWeek, and NothingPublished when there is no warehouse yet.
     """

@@ -1,7 +1,7 @@
 """The three forms that Shangluo's reform office collects, filled in as far as a department's tasks say.
 
-What only the department knows (progress, effects) stays empty. Source of the forms: the attachments of a notice
-of 商洛市职转办 of 2023; other places ask for the same things.
+What only the department knows (progress, effects) stays empty. Source of the forms: attachments of
+a notice of 商洛市职转办 of 2023; other places ask for the same things.
 """
 
 from __future__ import annotations

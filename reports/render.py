@@ -45,9 +45,9 @@ def plain() -> Environment:
 
 def _environment(*, autoescape: bool) -> Environment:
     # Without autoescape for Markdown and plain text alone, whose own escaping is `finalize`.
-    environment = Environment(  # noqa: S701
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=autoescape,
+        autoescape=autoescape,  # noqa: S701
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -51,7 +51,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet: a title over it (optional), its columns and rows, and the colour mark of each row by its number."""
+    """A sheet: its title, columns, rows, and the colour mark of each row by its number."""
 
     name: str
     columns: Sequence[Column]
@@ -63,7 +63,7 @@ class Table:
 
 
 def write_workbook(target: Path, tables: Sequence[Table], made_on: date) -> None:
-    """Write the tables as sheets of one workbook. `made_on` is its date, so that a second writing is alike."""
+    """Write the tables as sheets of one workbook. `made_on` is its date: a second writing is alike."""
     write_bytes(target, workbook_bytes(tables, made_on))
 
 

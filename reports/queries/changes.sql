@@ -1,10 +1,10 @@
 -- What was changed or withdrawn in the week, with the texts before and after the last change of each notice.
 with logged as (
-    select change_log.notice_id, change_log.change, max(change_log.at) as changed_at
+    select change_log.notice_id, change_log.change, max(change_log.happened_at) as changed_at
     from change_log
     where
         change_log.entity = 'notice'
-        and cast(change_log.at as date) between $monday and $sunday
+        and cast(change_log.happened_at as date) between $monday and $sunday
         and change_log.change in ('changed', 'withdrawn', 'restored')
     group by change_log.notice_id, change_log.change
 ),

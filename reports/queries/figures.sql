@@ -9,7 +9,7 @@ logged as (
     inner join scoped_notices using (notice_id)
     where
         change_log.entity = 'notice'
-        and cast(change_log.at as date) between $monday and $sunday
+        and cast(change_log.happened_at as date) between $monday and $sunday
         and scoped_notices.relevance <> 'none'
 ),
 

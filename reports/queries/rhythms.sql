@@ -7,7 +7,7 @@ select
     any_value(task_recurrences.quote) as quote
 from scoped_tasks
 inner join task_recurrences using (task_id)
-inner join scoped_notices using (notice_id)
+inner join scoped_notices on scoped_tasks.notice_id = scoped_notices.notice_id
 where scoped_tasks.is_in_force
 group by all
 order by scoped_tasks.relevance, scoped_tasks.region, scoped_tasks.task_id, task_recurrences.rrule;

@@ -1,4 +1,4 @@
-"""An invented province and what its portals published in the spring of 2023: staged as a crawl would stage it.
+"""An invented province and what its portals published in spring 2023: staged as by a crawl.
 
 Offsets are found in the texts, so that the evidence is true; all names, numbers and addresses are made up.
 """
@@ -447,7 +447,7 @@ def batch(
 
 
 def spring() -> list[tuple[str, list[StagedEvent]]]:
-    """All batches: first crawls on 10 April, the week's news on 21 and 22 April, one change and one withdrawal."""
+    """All batches: first crawls on 10 April; on 22 April news, one change and one withdrawal."""
     monday, friday = datetime(2023, 4, 10, 1, tzinfo=UTC), datetime(2023, 4, 22, 1, tzinfo=UTC)
     old, new = earlier(), week_16()
     batches = []
