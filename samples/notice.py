@@ -90,7 +90,7 @@ def _read(name: str, raw: Mapping[str, Any], files: Mapping[str, Mapping[str, An
 
     text = whole(raw["text"])
     if other := raw.get("reposts"):
-        text = (text + whole(files[other]["text"])).translate(RETYPED)
+        text = f"{text}\n{whole(files[other]['text'])}".translate(RETYPED)
     blocks = read_blocks(text)
     return Notice(
         id=name,
