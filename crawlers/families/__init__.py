@@ -1,4 +1,4 @@
-"""CMS families: one module each, with the same functions. What differs from portal to portal is in its TOML file.
+"""CMS families: one module each, with the same functions. What differs between portals is in TOML files.
 
 A new family is a module here and its name in FAMILIES, with stored pages in `tests/families/<name>/`.
 """

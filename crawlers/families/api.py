@@ -1,7 +1,7 @@
 """Lists that are answers of an interface: how page n is asked for, and what an answer says of the whole.
 
-Settings besides those of `records`: `params` fixed fields, `page_param` with `page_base` (number of the first page),
-`size_param` with `size`, `method` GET, POST (a form) or JSON (a JSON document is posted).
+Settings besides those of `records`: `params` fixed fields, `page_param` with `page_base` (number of the first
+page), `size_param` with `size`, `method` GET, POST (a form) or JSON (a JSON document is posted).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a row says besides title and link: labelled values, table cells under their heads, bare document numbers."""
+"""What a row says besides title and link: labelled values, cells under their heads, bare document numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from bs4 import Comment, NavigableString, Tag
 from crawlers.families.values import DOC_NO
 from crawlers.select import attribute, text, tidy
 
-# Label without blanks, brackets and colons -> where a row's fact goes. A label that is not here stays what it is.
+# Label without blanks, brackets and colons -> where a row's fact goes. A label that is not here stays what it
+# is.
 LABELS = {
     **dict.fromkeys(("发文字号", "文号", "文件编号", "文件号", "发文号"), "doc_no"),
     **dict.fromkeys(("索引号", "信息索引号", "统一编号"), "index_no"),
@@ -38,7 +39,7 @@ def fact_of(value: str) -> str:
 
 
 def row_facts(row: Tag, link: Tag, without: Collection[int]) -> dict[str, str]:
-    """The facts of a row by our name (`doc_no`, `date` …) or, where we have none, by their label as printed."""
+    """The facts of a row by our name (`doc_no`, `date` …) or, where we have none, by their printed label."""
     facts: dict[str, str] = {}
     attributes = ((name, tidy(attribute(link, key))) for key, name in ATTRIBUTES.items())
     for label, value in (*attributes, *_cells(row, without), *_labelled(row, link, without)):

@@ -14,14 +14,17 @@ from crawlers.model import Answer, ListPage
 from crawlers.select import parse
 
 
-def read_fragment(answer: Answer, options: Mapping[str, Any], html: str | None = None) -> ListPage:
-    """The notices of a page or fragment (`html`, where it stands inside the answer). Raises PageChanged.
+def read_fragment(answer: Answer, options: Mapping[str, Any]) -> ListPage:
+    """The notices of a page or fragment. Raises PageChanged when it has none.
 
-    Where nothing in it tells of further pages, the next one is asked for all the same: fragments have no pager.
+    Where nothing in it tells of further pages, the next one is asked for all the same: fragments have no
+    pager.
     """
-    page = parse(answer.text if html is None else html)
-    items, skipped = read_rows(page, answer.url, options)
+    page = parse(answer.text)
     number, count = page_of(answer.url, options), page_count(answer.text) or page_total(answer.text)
+    if number > 1 and not page.find("a"):
+        return ListPage((), None, count)  # a fragment behind the last page
+    items, skipped = read_rows(page, answer.url, options)
     if count is not None:
         more = number < count
     else:

@@ -1,8 +1,9 @@
 """gkmlpt, the disclosure platform of Guangdong: `/gkmlpt/api/all/<category>?page=1&sid=<site>`.
 
-Told by `window._CONFIG` and `/gkmlpt/`. The page `/gkmlpt/index` holds no row, only the site's id (`SID: '200001'`),
-which a portal file gives as `params = { sid = "200001" }`; category 0 is everything. Where a portal is better
-watched by its static lists (广东: `/zwgk/wjk/qbwj/`), the column sets `item` and `rows = []`.
+Told by `window._CONFIG` and `/gkmlpt/`. The page `/gkmlpt/index` holds no row, only the site's id (`SID:
+'200001'`), which a portal file gives as `params = { sid = "200001" }`; category 0 is everything. Where a
+portal is better watched by its static lists (广东: `/zwgk/wjk/qbwj/`), the column sets `item` and `rows =
+[]`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The policy library of the State Council: a JSON search, whose rows stand under different keys by corpus.
 
-`t=zhengcelibrary_gw` fills searchVO.listVO, `t=zhengcelibrary` searchVO.catMap.<category>.listVO. Told by its hosts.
-The feed ZUIXINZHENGCE.json (recent only) is a bare list: `params = {}`, `page_param = ""` for such a column.
+`t=zhengcelibrary_gw` fills searchVO.listVO, `t=zhengcelibrary` searchVO.catMap.<category>.listVO. Told by its
+hosts. The feed ZUIXINZHENGCE.json (recent only) is a bare list: `params = {}`, `page_param = ""` for such a
+column.
 """
 
 from __future__ import annotations

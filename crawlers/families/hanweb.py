@@ -1,8 +1,8 @@
 """大汉 JCMS (Hanweb): the list is an XML island in the page, more of it comes from `dataproxy.jsp`.
 
-Told by `/col/col84242/index.html`, `/art/2023/4/9/art_84242_1.html` and `<recordset>`. Where the first page has no
-records (they come by script), `form` gives the fields of the proxy, and the crawl begins there. The older search
-pages `/module/xxgk/search.jsp?…` go on by `currpage`: `page_param`.
+Told by `/col/col84242/index.html`, `/art/2023/4/9/art_84242_1.html` and `<recordset>`. Where the first page
+has no records (they come by script), `form` gives the fields of the proxy, and the crawl begins there. The
+older search pages `/module/xxgk/search.jsp?…` go on by `currpage`: `page_param`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def first_request(portal: Portal, column: Column) -> Request:
 
 
 def read_list(answer: Answer, portal: Portal, column: Column) -> ListPage:
-    """The notices of a list page, an answer of the proxy or a search page; raises PageChanged when it has none."""
+    """The notices of a list page, an answer of the proxy or a search page; raises PageChanged without any."""
     options = options_of(LIST, portal, column)
     if options["page_param"]:
         return _read_search(answer, options)
@@ -59,12 +59,13 @@ def read_list(answer: Answer, portal: Portal, column: Column) -> ListPage:
             return ListPage((), None, island.pages)
         raise PageChanged(f"{answer.url}: <recordset> holds no record from {start} on, total {island.total}")
     items, skipped = read_rows(parse(island.html), answer.url, {**options, "item": "div.record"})
-    following = start + len(island.records)
-    more = following <= island.total if island.total is not None else False
+    last = start + len(island.records) - 1
+    more = last < island.total if island.total is not None else False
     form = island.form or dict(parse_qsl(urlsplit(answer.url).query)) | options["form"]
     here = first_url(portal, column)
+    # The next group begins with the record that is last here: some proxies count from 0, and answer one more.
     size = {"size": island.size or query_number(answer.url, "perpage", options["size"])}
-    request = _group(answer.url, here, options | size, following, form) if more else None
+    request = _group(answer.url, here, options | size, max(last, start + 1), form) if more else None
     return ListPage(items, request, island.pages, skipped)
 
 

@@ -1,4 +1,4 @@
-"""The record islands of 大汉 JCMS: `<datastore>` with its records, and the script call that says how to go on."""
+"""The record islands of 大汉 JCMS: `<datastore>` with records, and the script call that says how to go on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAGES = re.compile(r"共\s*(?:<[^>]*>\s*)*(\d+)\s*(?:</[^>]*>\s*)*页|\d+\s*/\s*
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """Records of one list: their markup, what the island says of the whole list, and the fields of its proxy."""
+    """Records of one list: their markup, what the island says of the whole, and the fields of its proxy."""
 
     records: tuple[str, ...]
     total: int | None

@@ -1,8 +1,9 @@
 """How lists go on: numbered file names, a number in the query, a link that says 下一页.
 
-Every page of a list has an address of its own, also where pages are asked for by POST (the number then
-stands in the query too): what is known of a page, its archive record and the guard against loops all go by address.
-Counts and links that a page prints are hints: the number of the page that was read comes from its own address.
+Every page of a list has an address of its own, also where pages are asked for by POST (the number then stands
+in the query too): what is known of a page, its archive record and the guard against loops all go by address.
+Counts and links that a page prints are hints: the number of the page that was read comes from its own
+address.
 """
 
 from __future__ import annotations
@@ -19,8 +20,7 @@ from crawlers.select import attribute, text
 
 NEXT_WORDS = ("下一页", "下页", "后一页", "下一頁", "Next", "next")
 ORNAMENT = re.compile(r"[\s>»›＞\[\]]+")
-# TRS: createPageHTML(5, 0, "index", "html"), createPage(5,0,'index','html'), var countPage = 5
-# UCAP: createPageHTML('page_div', 5, 1, 'list', 'shtml', 88)
+# TRS writes total, current page, name and extension, UCAP the id of an element before them.
 COUNT = re.compile(r"createPage(?:HTML)?\(\s*(?:['\"][\w-]*['\"]\s*,\s*)?(\d+)\s*,|\bcountPage\s*=\s*(\d+)")
 TRS_NAME = re.compile(r"createPage(?:HTML)?\(\s*\d+\s*,\s*\d+\s*,\s*['\"](\w+)['\"]\s*,\s*['\"](\w+)['\"]")
 

@@ -1,7 +1,8 @@
 """Any other portal: rows by a selector or by keys of a JSON answer, pages by name, by parameter or by 下一页.
 
-`rows` set: the list is JSON. Else `page_param` set: HTML, page n is a parameter of the query. Else the pages are
-files, see `static`. 河北, 辽宁, 四川, 上海, 河南, 西安, 延安, 铜川 and 苏州 differ in these settings only.
+`rows` set: the list is JSON. Else `page_param` set: HTML, page n is a parameter of the query. Else the pages
+are files, see `static`. 河北, 辽宁, 四川, 上海, 河南, 西安, 延安, 铜川 and 苏州 differ in these settings
+only.
 """
 
 from __future__ import annotations

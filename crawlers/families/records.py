@@ -1,7 +1,8 @@
 """Rows of a JSON list as `Listed`: the settings say under which keys the rows and their facts stand.
 
-`rows`, `total`, `pages` are dotted paths into the answer (`*` any key), facts are dotted paths into a row; each may be
-a list of alternatives. `labels` names further keys that are kept: key -> the label under which people know it.
+`rows`, `total`, `pages` are dotted paths into the answer (`*` any key), facts are dotted paths into a row;
+each may be a list of alternatives. `address` makes an address of a row without one (`/detail?iid={iid}`);
+`labels` names further keys that are kept: key -> the label under which people know it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ RECORDS: Mapping[str, Any] = {
     "pages": [],
     "title": ["title"],
     "url": ["url"],
+    "address": "",
     "date": [],
     "doc_no": [],
     "index_no": [],
@@ -31,6 +33,9 @@ RECORDS: Mapping[str, Any] = {
     "labels": {},
 }
 JSONP = re.compile(r"^\s*[\w.$]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
+
+
+KEY = re.compile(r"\{(\w+)\}")
 
 
 def load_json(answer: Answer) -> Any:
@@ -51,8 +56,8 @@ def read_records(
 ) -> tuple[tuple[Listed, ...], tuple[str, ...]]:
     """The notices of a JSON answer in its order, and for each row that could not be read the reason.
 
-    No row at all is () here: whether that is the end or a surprise, only the family knows. Raises PageChanged when
-    there is no place for rows, or when there are rows and not one of them can be read.
+    No row at all is () here: whether that is the end or a surprise, only the family knows. Raises PageChanged
+    when there is no place for rows, or when there are rows and not one of them can be read.
     """
     rows = find_records(data, url, options)
     items: dict[str, Listed] = {}
@@ -112,7 +117,7 @@ def number_of(data: Any, paths: object) -> int | None:
 
 def read_record(row: Any, url: str, options: Mapping[str, Any]) -> Listed:
     """One row as a notice. Raises UnreadableRow when it has no title or no address of the web."""
-    title, address = first_of(row, options["title"]), first_of(row, options["url"])
+    title, address = first_of(row, options["title"]), first_of(row, options["url"]) or _made(row, options)
     if not title or not address:
         lacks = " or ".join(choices(options["url" if title else "title"]))
         has = sorted(row)[:12] if isinstance(row, dict) else type(row).__name__
@@ -134,6 +139,13 @@ def read_record(row: Any, url: str, options: Mapping[str, Any]) -> Listed:
         category=first_of(row, options["category"]) or None,
         fields=tuple(_labelled(row, options["labels"])),
     )
+
+
+def _made(row: Any, options: Mapping[str, Any]) -> str:
+    """The address that `address` makes of a row, "" when the row lacks what it needs."""
+    keys = KEY.findall(options["address"])
+    values = {key: first_of(row, [key]) for key in keys}
+    return str(options["address"]).format_map(values) if keys and all(values.values()) else ""
 
 
 def _labelled(row: Any, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """Rows of an HTML list as `Listed`: what each of them says, whichever tags it says it with.
 
-Settings (all optional; a selector may be a list of alternatives):
-`item` a row, or else `href`, a pattern that the links of rows have; inside a row `link`, `date`, `doc_no`, `index_no`,
-`issuer`, `category`. What has no selector is still read where the row names it (a table's head, `文号：…`).
+Settings (all optional; a selector may be a list of alternatives): `item` a row, or else `href`, a pattern
+that the links of rows have; inside a row `link`, `date`, `doc_no`, `index_no`, `issuer`, `category`. What has
+no selector is still read where the row names it (a table's head, `文号：…`).
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def _address(link: Tag, url: str) -> str:
 
 
 def _day_of(row: Tag, link: Tag, borders: frozenset[int]) -> Any:
-    """The first day that stands outside the title, or an element inside the link that is a day and no more."""
+    """The first day outside the title, or that of an element inside the link that is a day and no more."""
     for node in row.select("[readlabel]"):
         if day := read_day(attribute(node, "readlabel")):
             return day

@@ -1,7 +1,8 @@
 """Lists that lie as files: `index.html`, `index_1.html` … or wherever the link 下一页 leads.
 
-Settings besides those of `rows`: `names` how page n is called (`stt_list_{n}.shtml`; without it the first page's name
-with `_{n}`), `second` the number of the second page, `next` selectors of the link to the next page.
+Settings besides those of `rows`: `names` how page n is called (`stt_list_{n}.shtml`; without it the first
+page's name with `_{n}`), `second` the number of the second page, `next` selectors of the link to the next
+page.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class UnreadableRow(Exception):
 
 
 def options_of(defaults: Mapping[str, Any], portal: Portal, column: Column) -> dict[str, Any]:
-    """What holds for one column: the family's defaults, then the portal's [list], then the column's options."""
+    """What holds for a column: the family's defaults, then the portal's [list], then the column's options."""
     return {**defaults, **portal.list, **column.options}
 
 
@@ -62,8 +62,9 @@ def whole_title(shown: str, attribute: str) -> str:
 def read_day(value: object) -> date | None:
     """The day in China that a value means, None when it means none ("", "--", 0, 13月).
 
-    Reads 2023-10-16, 2023/4/27, 2019.11.26, 2024年01月05日, each with or without a time; 20230416; moments with
-    a zone (PUBDATE in UTC is a day early before 8 o'clock: trap T4); seconds and milliseconds since 1970.
+    Reads 2023-10-16, 2023/4/27, 2019.11.26, 2024年01月05日, each with or without a time; 20230416; moments
+    with a zone (PUBDATE in UTC is a day early before 8 o'clock: trap T4); seconds and milliseconds since
+    1970.
     """
     printed = tidy(str(value)) if value is not None else ""
     if moment := MOMENT.search(printed):

@@ -1,8 +1,8 @@
-"""博达 VSB (Webber): `zcwj.htm`, then `zcwj/7.htm` down to `zcwj/1.htm`; and the egovinfo lists of disclosure.
+"""博达 VSB (Webber): `zcwj.htm`, then `zcwj/7.htm` down to `zcwj/1.htm`; and the lists of egovinfo.
 
-Told by `vsb_content`, `_simple_list_gotopage_fun(` and `/system/resource/`. Page files are counted from the oldest, so
-they all move when a page is added (trap T9): the way on is the link 下页, and `pages` of the pages of one walk
-must agree — when they do not, rows have slipped between two pages and the walk must begin anew.
+Told by `vsb_content`, `_simple_list_gotopage_fun(` and `/system/resource/`. Page files are counted from the
+oldest, so they all move when a page is added (trap T9): the way on is the link 下页, and `pages` of the pages
+of one walk must agree — when they do not, rows have slipped between two pages and the walk must begin anew.
 """
 
 from __future__ import annotations
@@ -45,12 +45,11 @@ def read_list(answer: Answer, portal: Portal, column: Column) -> ListPage:
 
 
 def _count(answer: Answer, page: Tag) -> int | None:
-    """How many pages there are: from the call behind 转到, from the query of an egovinfo list, or as printed."""
+    """How many pages there are: by the call behind 转到, by the query of an egovinfo list, or as printed."""
     if found := GO_TO.search(answer.text):
         return int(found[1])
-    if named := _egov(answer.url):
-        if total := query_number(answer.url, f"{named}t", 0):
-            return total
+    if (named := _egov(answer.url)) and (total := query_number(answer.url, f"{named}t", 0)):
+        return total
     pager = page.select_one(".pager, .p_pages, [class*=page]")
     printed = OF_PAGES.search(text(pager)) if pager else None
     return int(printed[1] or printed[2]) if printed else None

@@ -1,0 +1,38 @@
+"""龙讯 Lonsun (安徽): a fragment of HTML a page, `…?labelName=publicInfoList&…&pageIndex=1`.
+
+Told by that label, by `/public/column/<org>?` and by the class j-fontContent; articles are
+`/public/<org>/<id>.html`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from crawlers.families.api import API, ask
+from crawlers.families.fragments import read_fragment
+from crawlers.families.paging import first_url
+from crawlers.families.static import STATIC
+from crawlers.families.values import options_of
+from crawlers.model import Answer, Column, ListPage, Portal, Request
+
+LIST: Mapping[str, Any] = {**STATIC, **API, "href": r"/public/\d+/\d+\.html", "page_param": "pageIndex"}
+PAGE: Mapping[str, Any] = {"body": [".wzcon.j-fontContent", ".j-fontContent", ".gzk-article", ".articleCon"]}
+MARKS = re.compile(r"labelName=publicInfoList|/public/column/\d+\?|j-fontContent")
+
+
+def first_request(portal: Portal, column: Column) -> Request:
+    """How the newest page of a column is asked for."""
+    return ask(first_url(portal, column), options_of(LIST, portal, column), 1)
+
+
+def read_list(answer: Answer, portal: Portal, column: Column) -> ListPage:
+    """The notices of a fragment; raises PageChanged when it has none."""
+    return read_fragment(answer, options_of(LIST, portal, column))
+
+
+def recognise(url: str, html: str) -> str | None:
+    """Why a page is 龙讯 Lonsun, None when it is not."""
+    found = MARKS.search(url) or MARKS.search(html)
+    return f"{found[0]!r} in the page or its address" if found else None
