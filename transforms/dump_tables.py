@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from transforms.pieces import CellText, Piece
 from transforms.text import tidy, width
@@ -101,24 +102,25 @@ def _number_follows(lines: Sequence[str], at: int, expected: int) -> bool:
 
 def _table(header: Sequence[str], rows: Sequence[_Row]) -> Piece:
     columns = len(header)
-    widest = max((width(line) for row in rows for page in row.pages for line in page), default=0.0)
+    # The narrow columns show their width in the rows' first lines, the wide one in the longest lines of all.
+    narrow = median([width(row.pages[0][0]) for row in rows if row.number and row.pages[0]] or [0.0])
     cells = [CellText(tidy(text), 0, column) for column, text in enumerate(header)]
     for place, row in enumerate(rows, start=1):
         if row.section:
             cells.append(CellText(tidy(row.section), place, 0, 1, columns))
             continue
-        texts = [row.number, *_columns(row, columns - 1, widest)]
+        texts = [row.number, *_columns(row, columns - 1, narrow + 2)]
         cells += [CellText(tidy(text), place, column) for column, text in enumerate(texts)]
     return Piece(kind="table", cells=tuple(cells))
 
 
-def _columns(row: _Row, count: int, widest: float) -> list[str]:
+def _columns(row: _Row, count: int, narrow: float) -> list[str]:
     """The texts of a row in `count` columns: narrow ones, the wide one, narrow ones.
 
     What stands behind a page break, after the last narrow column, goes on with the wide cell.
     """
     first, *later = row.pages
-    wide = [place for place, line in enumerate(first) if width(line) > 0.6 * widest]
+    wide = [place for place, line in enumerate(first) if width(line) > narrow]
     rest = "".join("".join(page) for page in later)
     if not wide or count < 2:
         narrow = [*first, *[line for page in later for line in page]]

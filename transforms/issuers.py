@@ -15,6 +15,7 @@ UNIT = re.compile(rf"[\u4e00-\u9fff（）()、·“”]{{2,45}}{_ENDING}(?:[（(
 _VERB = re.compile(
     r"关于|印发|转发|批转|发布|公布|办理|贯彻|落实|推进|进一步|令第|公告|通告|令$|批复|《|\d{4}年|对|同意|取消|废止|修改|调整|成立"
 )
+_STRONG_VERB = re.compile(r"关于|印发|转发|批转|发布|公布|令第|令$|公告$|通告$|的?批复")
 _SHORT = re.compile(
     r"^(?:省|市|县|区|自治区|州)?(?:委|人民)?(?:政府)?(?:办公?室?|府办|府|办公厅)?$|^[省市县区州][\u4e00-\u9fff]{1,12}$|^本(?:站|网)"
 )
@@ -54,9 +55,13 @@ def _split_run_on(text: str) -> list[str]:
     return [text]
 
 
-def issuers_of_title(title: str) -> list[str]:
-    """The units that a title begins with: `某市人民政府办公室关于…` ; [] when it names none."""
-    for verb in _VERB.finditer(title, 3, 90):
+def issuers_of_title(title: str, strong: bool = True) -> list[str]:
+    """The units that a title begins with: `某市人民政府办公室关于…`; [] when it names none.
+
+    `strong`: only where the title says that they issue something; else a unit that the title is merely about
+    counts too (`某市财政局2023年部门预算`), which only where no signature says better.
+    """
+    for verb in (_STRONG_VERB if strong else _VERB).finditer(title, 3, 90):
         units = split_units(title[: verb.start()])
         if units and all(UNIT.fullmatch(unit) and is_full(unit) for unit in units):
             return units

@@ -43,6 +43,10 @@ FIELDS: dict[str, str] = {
     ),
     **dict.fromkeys(("成文日期", "成文时间", "印发日期", "印发时间", "签发日期", "制发日期"), "written_on"),
     **dict.fromkeys(("发布日期", "发布时间", "公开日期", "公开时间", "公布日期", "公布时间"), "published_on"),
+    # Short labels of the line below a title; a line that says nothing else is not one (see `pairs_in`).
+    **dict.fromkeys(("时间", "日期"), "published_on"),
+    # Meta tags: the standard set of government sites, and that of the State Council.
+    **dict.fromkeys(("PubDate", "firstpublishedtime"), "published_on"),
     **dict.fromkeys(("发文日期", "发文时间", "生成日期", "生成时间"), "written_or_entered"),
     **dict.fromkeys(("标题", "名称", "信息名称", "文件名称", "公文标题", "文件标题"), "title"),
     **dict.fromkeys(
@@ -113,10 +117,20 @@ FIELDS: dict[str, str] = {
             "服务对象",
             "所属地区",
             "文件类型",
+            "点击",
+            "浏览",
+            "阅读",
+            "浏览量",
+            "阅读量",
+            "浏览次数",
+            "ArticleTitle",
+            "ContentSource",
+            "ColumnName",
         ),
         "",
     ),
 }
+_WEAK = frozenset(("时间", "日期", "状态", "分类", "机构", "编辑", "审核", "作者"))
 EMPTY = re.compile(r"[\s：:\-—－–/／.。]*(?:无|暂无|空|null|None|undefined)?[\s：:\-—－–]*")
 _NOISE = re.compile(r"[\s\u200b-\u200f\ufeff　\xa0：:\[\]【】〔〕()（）*•·▪]+")
 
@@ -146,7 +160,7 @@ def _known() -> re.Pattern[str]:
     """A known label, letter-spaced or not, at the start of a line or after a blank, with its colon."""
     names = "|".join(r"[ \u3000\xa0]*".join(name) for name in sorted(FIELDS, key=len, reverse=True))
     return re.compile(
-        rf"(?:^|(?<=[\s|｜【\[\]】]))[\[【]?({names})[\]】]?[ \u3000\xa0]*(?:[:：]|(?<=[\]】]))"
+        rf"(?:^|(?<=[\s|｜【\[\]】\d)）]))[\[【]?({names})[\]】]?[ \u3000\xa0]*(?:[:：]|(?<=[\]】]))"
     )
 
 
@@ -162,7 +176,7 @@ def pairs_in(line: str, origin: str = "text") -> Iterator[LabelledValue]:
     line = line.replace("\xa0", " ")
     head = re.sub(r"^\s*(?:[-*•·▪◆●]\s*)?", "", line)
     found = list(_known().finditer(head))
-    if found and found[0].start() == 0:
+    if found and found[0].start() == 0 and (len(found) > 1 or label_key(found[0][1]) not in _WEAK):
         ends = [match.start() for match in found[1:]] + [len(head)]
         for match, end in zip(found, ends, strict=True):
             yield LabelledValue(tidy(match[1]), tidy(head[match.end() : end]).strip("|｜ "), origin)

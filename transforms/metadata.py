@@ -118,6 +118,7 @@ def _issuers(said: _Said, layout: Layout, source: Source, origins: dict[str, str
         *[(units, origin) for units, origin in printed if units and all(map(is_full, units))],
         (issuers_of_title(layout.title.text), "title"),
         (layout.signers, "signature"),
+        (issuers_of_title(layout.title.text, strong=False), "title"),
     ]
     for units, origin in candidates:
         if units:

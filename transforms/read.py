@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import asdict
 from typing import Any
 
+from transforms.charset import decode
 from transforms.compendium import find_heads
 from transforms.metadata import Metadata, read_metadata
 from transforms.pieces import Page, build_document
@@ -24,8 +25,18 @@ __all__ = ["Source", "SourceFile", "as_json", "read_notices"]
 
 def read_notices(data: bytes, source: Source) -> list[Notice]:
     """The notices that a page or file holds: one, several for a compendium. Never raises for what is in `data`."""
-    page = read_text(data.decode("utf-8", "replace"))
+    page = _read_page(data, source)
     return [_notice(page, layout, source) for layout in _layouts(page)]
+
+
+def _read_page(data: bytes, source: Source) -> Page:
+    head = data[:4096].lstrip().lower()
+    if head.startswith(b"<") or b"<html" in head or b"<!doctype" in head:
+        from transforms.html_page import read_html
+
+        return read_html(data, source)
+    text, _ = decode(data, source.charset)
+    return read_text(text)
 
 
 def _layouts(page: Page) -> list[Layout]:

@@ -14,6 +14,7 @@ from transforms.dates import IN_TEXT, bare_date
 from transforms.doc_numbers import normalise
 from transforms.issuers import UNIT, read_recipients, split_units
 from transforms.pieces import Piece
+from transforms.text import bare
 from transforms.titles import Title, read_title
 
 _HEAD_PIECES = 14
@@ -53,6 +54,7 @@ def read_layout(
     layout.body = list(pieces[start:])
     _read_salutation(layout)
     _read_signature(layout)
+    _read_announcement(layout)
     if not layout.title.text:
         _title_below_signature(layout)
     return layout
@@ -62,15 +64,18 @@ def _read_head(pieces: Sequence[Piece], titles: Sequence[tuple[str, str]], layou
     """Title and number line at the top, in any order; returns where the body begins."""
     if titles:
         layout.title, layout.title_origin = read_title(titles[0][0]), titles[0][1]
-    at = 0
+    at = _after_title(pieces, 0, layout.title)
     while at < min(_HEAD_PIECES, len(pieces)):
         piece = pieces[at]
         if piece.cells or read_recipients(piece.text) is not None:
             break
         number = normalise(piece.text)
+        after_title = _after_title(pieces, at, layout.title)
         if number and layout.doc_no is None:
             layout.doc_no = number
             at += 1
+        elif after_title > at:
+            at = after_title
         elif _RED_HEAD.fullmatch(piece.text):
             at += 1
         elif found := title_lines(pieces, at):
@@ -81,6 +86,21 @@ def _read_head(pieces: Sequence[Piece], titles: Sequence[tuple[str, str]], layou
                 break
             at = end
         else:
+            break
+    return at
+
+
+def _after_title(pieces: Sequence[Piece], at: int, title: Title) -> int:
+    """Where the body goes on behind the page's title, which it repeats on one or several lines; `at` if not."""
+    wanted = bare(title.text)
+    joined = ""
+    for end in range(at, min(at + 5, len(pieces))):
+        if not wanted or pieces[end].cells:
+            break
+        joined += bare(read_title(pieces[end].text).text)
+        if joined == wanted:
+            return end + 1
+        if not joined or not wanted.startswith(joined):
             break
     return at
 
@@ -112,6 +132,20 @@ def _read_signature(layout: Layout) -> None:
             layout.signed_on = day
             layout.signers = units
             return
+
+
+_ANNOUNCED = re.compile(
+    r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)，(?P<units>[\u4e00-\u9fff、 ]{4,60})(?:联合)?印发了?《"
+)
+
+
+def _read_announcement(layout: Layout) -> None:
+    """`2023年2月13日，中共某省委、某省人民政府印发了《…》`: how party and government publish without a letter."""
+    for piece in layout.body[:2]:
+        match = None if piece.cells else _ANNOUNCED.match(piece.text)
+        if match and not layout.signed_on:
+            layout.signed_on = bare_date(match["day"])
+            layout.signers = layout.signers or split_units(match["units"])
 
 
 def _date_at_end(line: str) -> str | None:

@@ -30,6 +30,10 @@ _TRAILING = re.compile(
     r"[（(\[【]([^（）()\[\]【】]{4,40}(?:[（(〔\[]\d{4}[）)〕\]])?[^（）()\[\]【】]{0,12})[）)\]】]$"
 )
 _ENDS = re.compile(rf"(?:{_KIND})[》”\"]*(?:[（(〔][^（）()]{{1,30}}[）)〕])*[》”\"]*$")
+# The blank between the names of joint issuers is printed: 中共某省委 某省人民政府印发《…》.
+_INNER_BLANK = re.compile(
+    r"(?:(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f]))(?!(?<=[委府厅局部署院会办室] )(?!关于|印发|转发)(?:中共|国务院|国家|中央|[\u4e00-\u9fff]{2,8}?[省市县区州]))"
+)
 _STOPS = re.compile(r"[。；;！？!?]")
 
 
@@ -70,7 +74,7 @@ def read_title(line: str) -> Title:
 
 def _close_blanks(text: str) -> str:
     """Blanks inside a title come from line breaks or typesetting, except between Latin words."""
-    return re.sub(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])", "", text.strip())
+    return _INNER_BLANK.sub("", text.strip())
 
 
 def looks_like_title(line: str) -> bool:

@@ -1,0 +1,173 @@
+"""The element of a page that holds the notice's text, found by the portal's selectors, by the containers that
+content systems use, or by where the text is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from lxml.cssselect import CSSSelector, SelectorError
+
+Element = Any  # lxml ships no types for its elements
+
+# Containers of the content systems, the surest first. Met on stored pages and in public crawlers.
+IDS = (
+    "vsb_content", "ucap-content", "zoom", "ivs_content", "doc_left", "maintext", "xlrllt", "trscontent", "detailcont",
+    "cmsarticlecontent", "info_content", "articlecontent", "article_content", "newscontent", "zwcontent", "fontzoom",
+    "contentdiv", "content_main", "text_content", "articlebody", "bodytext", "endtext", "js_content",
+)  # fmt: skip
+CLASSES = (
+    "v_news_content", "trs_ueditor", "trs_editor", "trs_editor_view", "custom_unionstyle", "trs_preappend",
+    "j-fontcontent", "article-content", "article_content", "article_con", "articlecon", "main-txt", "bt_content",
+    "gzk-article", "gzk_detail", "pages_content", "zoom", "view-content", "maintextbox", "xxgk_gfxwjk-xqy-neir",
+    "sxgzk-detail-con", "ql_detailbro_content", "content_block", "dochtmlcon", "bt-article-02", "wip_art_con",
+    "gkxl-article", "wz_zoom", "xl-bk", "zwnr", "wzcon", "news_content", "newscontent", "con_main", "article-con",
+    "artical-content", "text-content", "detail-content", "detail_content", "content_text", "info-content", "rich_media_content",
+)  # fmt: skip
+TAGS = ("ucapcontent", "founder-content")
+_RANK = {name: rank for rank, name in enumerate((*IDS, *CLASSES, *TAGS))}
+SKIPPED_TAGS = frozenset(
+    "script style noscript iframe object embed select option button textarea svg canvas audio video template head map".split()
+)
+_MUCH = 600.0  # characters of running text that no frame of a page has
+_TEXT_MARKS = re.compile(r"[，。；：、]")
+
+
+def find_body(root: Element, selectors: Sequence[str] = ()) -> tuple[Element | None, str]:
+    """The element that holds the text, and the rule that found it; (None, "") on a page without text."""
+    chosen = _selected(root, selectors)
+    if chosen is not None:
+        return chosen, "selector"
+    known = _known_container(root)
+    dense, weight = _densest(root)
+    # A known container counts unless the text evidently stands elsewhere: short notices weigh less than the
+    # labels and remarks around them.
+    if known is not None and (dense is None or weight < _MUCH or _weight(known) >= 0.3 * weight):
+        return known, "container"
+    if dense is None:
+        return None, ""
+    return dense, "density"
+
+
+def _selected(root: Element, selectors: Sequence[str]) -> Element | None:
+    for css in selectors:
+        select = _compiled(css)
+        found = [
+            element
+            for element in (select(root) if select else [])
+            if _weight(element) > 0 or _has_links(element)
+        ]
+        if len(found) == 1 or (found and _weight(found[0]) >= 0.8 * sum(map(_weight, found))):
+            return found[0]
+        if found:
+            return _common_parent(found)
+    return None
+
+
+@lru_cache(maxsize=256)
+def _compiled(css: str) -> Any:
+    try:
+        return CSSSelector(css)
+    except SelectorError:
+        return None
+
+
+def _common_parent(elements: Sequence[Element]) -> Element:
+    """The smallest element that holds them all: a body cut into several containers."""
+    ancestors = [[*element.iterancestors()][::-1] + [element] for element in elements]
+    common = elements[0]
+    for level in zip(*ancestors, strict=False):
+        if any(element is not level[0] for element in level):
+            break
+        common = level[0]
+    return common
+
+
+def _known_container(root: Element) -> Element | None:
+    """The surest known container; among equals the one with most text, and what encloses its like."""
+    best: tuple[int, float] | None = None
+    found = None
+    for element in root.iter("div", "td", "article", "section", "span", *TAGS):
+        rank = _rank(element)
+        if rank is None:
+            continue
+        weight = _weight(element)
+        if weight < 10 and not _has_links(element):
+            continue
+        key = (rank, -weight)
+        if best is None or key < best:
+            best, found = key, element
+    return found
+
+
+def _rank(element: Element) -> int | None:
+    if element.get("wzades"):
+        return 0
+    identity = (element.get("id") or "").lower()
+    if identity in _RANK:
+        return _RANK[identity]
+    if identity.startswith("vsb_content"):
+        return 0
+    classes = element.get("class")
+    ranks = [_RANK[name] for name in classes.lower().split() if name in _RANK] if classes else []
+    return min(ranks) if ranks else _RANK.get(element.tag) if element.tag in TAGS else None
+
+
+def _has_links(element: Element) -> bool:
+    return next(element.iter("a"), None) is not None
+
+
+def _weight(element: Element) -> float:
+    """How much running text an element holds: characters, sentences counting more than labels."""
+    weight = 0.0
+    for node in element.xpath(".//text()[not(ancestor::a or ancestor::script or ancestor::style)]"):
+        size = len(node.strip())
+        if size:
+            weight += size if size > 20 or _TEXT_MARKS.search(node) else 0.3 * size
+    return weight
+
+
+def _densest(root: Element) -> tuple[Element | None, float]:
+    """The element under which the running text lies closest together, and how much it holds.
+
+    Each paragraph gives its length to its parent and half of it to the grandparent, as readers of news pages
+    do; then the winner is widened to the parent as long as that adds text and hardly any links.
+    """
+    scores: dict[Element, float] = {}
+    for element in root.iter("p", "div", "td", "section", "article", "li", "span", "br", "ucapcontent"):
+        texts = [element.text] if element.tag != "br" else []
+        texts += [child.tail for child in element] if element.tag != "br" else [element.tail]
+        size = sum(len(text.strip()) for text in texts if text and _TEXT_MARKS.search(text))
+        if size < 8:
+            continue
+        share = float(size)
+        holder = (
+            element
+            if element.tag in ("div", "td", "section", "article", "ucapcontent")
+            else element.getparent()
+        )
+        for _ in range(4):
+            if holder is None:
+                break
+            if holder.tag not in ("span", "p", "font", "b", "strong"):
+                scores[holder] = scores.get(holder, 0.0) + share
+                share *= 0.6
+            holder = holder.getparent()
+    if not scores:
+        return None, 0.0
+    best = max(scores, key=lambda element: scores[element])
+    return _widened(best)
+
+
+def _widened(element: Element) -> tuple[Element, float]:
+    weight = _weight(element)
+    parent = element.getparent()
+    while parent is not None and parent.tag not in ("body", "html", "form"):
+        wider = _weight(parent)
+        if wider < 1.25 * weight + 20:
+            break
+        element, weight = parent, wider
+        parent = element.getparent()
+    return element, weight

@@ -1,0 +1,102 @@
+"""HTML → page: body pieces, label/value pairs, titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree, html
+
+from transforms.body import find_body
+from transforms.charset import decode
+from transforms.labels import field_of, pairs_in
+from transforms.markup import read_pieces
+from transforms.page_fields import read_fields, read_metas
+from transforms.pieces import Page, Piece
+from transforms.plain import CHROME
+from transforms.records import LabelledValue, Problem
+from transforms.source import Source
+from transforms.text import clean, tidy
+
+Element = Any
+_PARSER_LIMIT = 20_000_000  # characters; longer pages are cut, and said to be
+_SITE_TAIL = re.compile(r"[_\-—|–]\s*[^_\-—|–]{2,30}$")
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def read_html(data: bytes, source: Source) -> Page:
+    """The page that an HTML document makes; one without a body has a problem that says so."""
+    text, _ = decode(data, source.charset)
+    page = Page()
+    if len(text) > _PARSER_LIMIT:
+        page.problems.append(
+            Problem("page", f"longer than {_PARSER_LIMIT} characters; only its beginning was read")
+        )
+        text = text[:_PARSER_LIMIT]
+    root = parse(text)
+    if root is None:
+        page.problems.append(Problem("page", "no HTML element in it"))
+        return page
+    body, _ = find_body(root, source.body_selectors)
+    page.fields += read_metas(root)
+    page.fields += read_fields(root, body, source.fields)
+    if body is None:
+        page.problems.append(Problem("body", "no text found in the page"))
+    else:
+        page.pieces = list(
+            _without_fields([piece for piece in read_pieces(body) if not _is_frame(piece)], page)
+        )
+    page.titles = _titles(root, body, page.fields)
+    return page
+
+
+def parse(text: str) -> Element | None:
+    """The root element of a page, or None when there is none."""
+    text = _ENCODING.sub("", _NO_XML.sub("", text), count=1)
+    try:
+        return html.document_fromstring(text, parser=html.HTMLParser(huge_tree=False, remove_pis=True))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _is_frame(piece: Piece) -> bool:
+    return not piece.cells and CHROME.fullmatch(piece.text) is not None
+
+
+def _without_fields(pieces: list[Piece], page: Page) -> Iterator[Piece]:
+    """The pieces without the label lines and label tables at their head, which go to `page.fields`."""
+    in_head = True
+    for piece in pieces:
+        in_head = in_head and (bool(piece.cells) or len(piece.text) < 90)
+        pairs = _pairs(piece) if in_head else []
+        page.fields += pairs
+        if not pairs:
+            yield piece
+
+
+def _pairs(piece: Piece) -> list[LabelledValue]:
+    if not piece.cells:
+        return list(pairs_in(piece.text))
+    cells = [cell.text for cell in piece.cells]
+    labels = [place for place, text in enumerate(cells) if field_of(text) is not None]
+    if len(labels) < 2 or 3 * len(labels) < len(cells):
+        return []
+    return [LabelledValue(cells[at], cells[at + 1], "table") for at in labels if at + 1 < len(cells)]
+
+
+def _titles(root: Element, body: Element | None, fields: list[LabelledValue]) -> list[tuple[str, str]]:
+    """Titles that the page gives, most trusted first: its own label, the standard meta tag, heading, <title>."""
+    found: list[tuple[str, str]] = []
+    by_label = {"标题": "table", "ArticleTitle": "meta"}
+    for label, origin in by_label.items():
+        found += [(pair.value, origin) for pair in fields if pair.label == label]
+    for heading in root.iter("h1", "h2"):
+        text = tidy(clean("".join(heading.itertext())).replace("\n", " "))
+        if 6 <= len(text) <= 200 and heading.find(".//img") is None:
+            found.append((text, "heading"))
+    head = root.find(".//title")
+    if head is not None and head.text and head.text.strip():
+        found.append((_SITE_TAIL.sub("", tidy(clean(head.text).replace("\n", " "))), "title"))
+    return [(title, origin) for title, origin in found if title and not title.endswith(("…", "..."))]
