@@ -6,7 +6,7 @@ What belongs to one CMS or one portal is in `crawlers/families/` and `crawlers/p
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 
@@ -52,18 +52,19 @@ def text(node: Tag, without: Collection[int] = ()) -> str:
 
     In broken markup an element that was not closed swallows its neighbours: they can be left out here.
     """
-    return tidy("".join(_strings(node, without)))
+    return tidy("".join(strings(node, without)))
 
 
-def _strings(node: Tag, without: Collection[int]) -> list[str]:
-    strings: list[str] = []
-    for child in node.children:
+def strings(node: Tag, without: Collection[int] = ()) -> Iterator[str]:
+    """The strings inside an element in their order, but for comments, scripts and the elements of `without`."""
+    waiting = list(reversed(node.contents))  # no recursion: unclosed elements nest by the hundred
+    while waiting:
+        child = waiting.pop()
         if isinstance(child, Tag):
             if id(child) not in without and child.name not in ("script", "style"):
-                strings += _strings(child, without)
+                waiting += reversed(child.contents)
         elif isinstance(child, NavigableString) and not isinstance(child, Comment):
-            strings.append(str(child))
-    return strings
+            yield str(child)
 
 
 def attribute(node: Tag, name: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from bs4 import Comment, NavigableString, Tag
+from bs4 import Tag
 
-from crawlers.families.values import DOC_NO
-from crawlers.select import attribute, text, tidy
+from crawlers.families.values import DOC_NO, read_day
+from crawlers.select import attribute, strings, text, tidy
 
 # Label without blanks, brackets and colons -> where a row's fact goes. A label that is not here stays what it
 # is.
@@ -38,6 +38,15 @@ def fact_of(value: str) -> str:
     return "" if NOTHING.fullmatch(value) else value.strip()
 
 
+def doc_no_in(value: str) -> str:
+    """The document number in a text that may hold more: a day (西安), a script around it (湖南).
+
+    A text without anything like a number is kept as printed, unless it is only a day.
+    """
+    found = DOC_NO.search(value)
+    return found[0] if found else "" if read_day(value) else value
+
+
 def row_facts(row: Tag, link: Tag, without: Collection[int]) -> dict[str, str]:
     """The facts of a row by our name (`doc_no`, `date` …) or, where we have none, by their printed label."""
     facts: dict[str, str] = {}
@@ -62,23 +71,14 @@ def _cells(row: Tag, without: Collection[int]) -> Iterator[tuple[str, str]]:
 
 def _labelled(row: Tag, link: Tag, without: Collection[int]) -> Iterator[tuple[str, str]]:
     """`文号：…`, in one string or with the value in the next; and strings that are a document number."""
-    strings = [s for s in _strings(row, {*without, id(link)} - {id(row)}) if s]
-    for position, string in enumerate(strings):
+    printed = [string for s in strings(row, {*without, id(link)} - {id(row)}) if (string := tidy(s))]
+    for position, string in enumerate(printed):
         starts = list(LABELLED.finditer(string))
         ends = [*(start.start() for start in starts[1:]), len(string)]
         for start, end in zip(starts, ends, strict=False):  # a string without labels has one end, no start
             value = string[start.end() : end]
-            if not value and end == len(string) and position + 1 < len(strings):
-                value = strings[position + 1]
+            if not value and end == len(string) and position + 1 < len(printed):
+                value = printed[position + 1]
             yield start[1], value
         if DOC_NO.fullmatch(string):
             yield "文号", string
-
-
-def _strings(node: Tag, without: Collection[int]) -> Iterator[str]:
-    for child in node.children:
-        if isinstance(child, Tag):
-            if id(child) not in without and child.name not in ("script", "style"):
-                yield from _strings(child, without)
-        elif isinstance(child, NavigableString) and not isinstance(child, Comment):
-            yield tidy(child)

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import Tag
 
 from crawlers.errors import PageChanged
-from crawlers.families.facts import fact_of, row_facts
+from crawlers.families.facts import doc_no_in, fact_of, row_facts
 from crawlers.families.values import UnreadableRow, choices, read_day, whole_title
 from crawlers.model import Listed
 from crawlers.select import attribute, describe, some, text
@@ -31,7 +31,6 @@ ROWS: Mapping[str, Any] = {
     "category": [],
 }
 SELECTED = ("date", "doc_no", "index_no", "issuer", "category")
-ROW_TAGS = ("li", "tr", "dl", "dd", "p", "div")
 
 
 def read_rows(page: Tag, url: str, options: Mapping[str, Any]) -> tuple[tuple[Listed, ...], tuple[str, ...]]:
@@ -61,25 +60,32 @@ def read_rows(page: Tag, url: str, options: Mapping[str, Any]) -> tuple[tuple[Li
 def find_rows(page: Tag, options: Mapping[str, Any]) -> list[Tag]:
     """The elements that hold one notice each. Raises PageChanged, saying what was looked for."""
     if selectors := choices(options["item"]):
-        return some(page, selectors)
+        found = some(page, selectors)
+        return _rows_around(found) if all(node.name == "a" for node in found) else found
     pattern = re.compile(options["href"])
     links = [a for a in page.select("a[href]") if pattern.search(attribute(a, "href"))]
     if not links:
         raise PageChanged(f"no link looks like {options['href']}: found none in {describe(page)}")
-    rows = {id(row): row for row in (_row_around(link, pattern) for link in links)}
-    return list(rows.values())
+    return _rows_around(links)
 
 
-def _row_around(link: Tag, pattern: re.Pattern[str]) -> Tag:
-    """The largest element around a link that holds no other notice's link."""
-    target, row = attribute(link, "href"), link
+def _rows_around(links: list[Tag]) -> list[Tag]:
+    """The rows of links: for each the largest element around it that holds no link to something else."""
+    targets = {id(link): attribute(link, "href") for link in links}
+    rows = (_row_around(link, targets) for link in links)
+    return list({id(row): row for row in rows}.values())
+
+
+def _row_around(link: Tag, targets: Mapping[int, str]) -> Tag:
+    around = [parent for parent in link.parents if parent.name in ("li", "tr", "dl")]
+    if around and len({targets[id(a)] for a in around[0].find_all("a") if id(a) in targets}) == 1:
+        return around[0]
+    # Without such an element the row ends where another link begins: else a list of one row were the whole page.
+    row = link
     for parent in link.parents:
-        hrefs = {attribute(a, "href") for a in parent.select("a[href]")}
-        if parent.name not in (*ROW_TAGS, "td", "span") or any(pattern.search(h) for h in hrefs - {target}):
+        if {attribute(a, "href") for a in parent.find_all("a")} != {targets[id(link)]}:
             break
         row = parent
-        if parent.name in ("li", "tr", "dl"):
-            break
     return row
 
 
@@ -99,9 +105,9 @@ def read_row(row: Tag, url: str, options: Mapping[str, Any], borders: frozenset[
         raise UnreadableRow(f"the link {address} has no text")
     facts = row_facts(row, link, borders | marked)
     for name, nodes in selected.items():
-        values = (text(node, (borders | marked) - {id(node)}) for node in nodes)
+        values = (fact_of(text(node, (borders | marked) - {id(node)})) for node in nodes)
         if value := next((value for value in values if value), ""):
-            facts[name] = fact_of(value)
+            facts[name] = doc_no_in(value) if name == "doc_no" else value
     return Listed(
         url=address,
         title=title,

@@ -25,6 +25,7 @@ LIST: Mapping[str, Any] = {**ROWS, "href": ARTICLE, "next": []}
 PAGE: Mapping[str, Any] = {"body": ["#vsb_content", "[id^=vsb_content_]", ".v_news_content"]}
 GO_TO = re.compile(r"_simple_list_gotopage_fun\(\s*(\d+)")
 OF_PAGES = re.compile(r"(?<!\d)\d+\s*/\s*(\d+)(?!\s*[/\d])|共\s*(\d+)\s*页")
+EGOV_TOTAL = re.compile(r"ainfolist\d+t=(\d+)")
 EGOV = re.compile(r"(ainfolist\d+)p$")
 MARKS = re.compile(r"vsb_content|_simple_list_gotopage_fun|/system/resource/|egovinfo\.EgovInfoList")
 
@@ -45,11 +46,11 @@ def read_list(answer: Answer, portal: Portal, column: Column) -> ListPage:
 
 
 def _count(answer: Answer, page: Tag) -> int | None:
-    """How many pages there are: by the call behind 转到, by the query of an egovinfo list, or as printed."""
+    """How many pages there are: by the call behind 转到, by the links of an egovinfo list, or as printed."""
     if found := GO_TO.search(answer.text):
         return int(found[1])
-    if (named := _egov(answer.url)) and (total := query_number(answer.url, f"{named}t", 0)):
-        return total
+    if totals := EGOV_TOTAL.findall(answer.text):
+        return int(totals[-1])
     pager = page.select_one(".pager, .p_pages, [class*=page]")
     printed = OF_PAGES.search(text(pager)) if pager else None
     return int(printed[1] or printed[2]) if printed else None
