@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
+# A figure or a Latin word changes as a whole; a Chinese character by itself.
+_WORD = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|.", re.DOTALL)
 MOST_SENTENCES = 20_000
 MOST_CHARACTERS = 2_000
 
@@ -46,17 +48,22 @@ def difference(old: str, new: str, most: int = 6) -> Difference:
 
 def _hunk(old: str, new: str) -> tuple[Piece, ...]:
     if not old or not new or len(old) + len(new) > MOST_CHARACTERS:
-        return tuple(Piece(kind, text) for kind, text in (("gone", old), ("new", new)) if text)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+        return tuple(Piece(kind, text) for kind, text in _sides([old], [new]) if text)
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < 0.5:
         return Piece("gone", old), Piece("new", new)
     pieces: list[Piece] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
-            pieces.append(Piece("same", old[a:b]))
+            pieces.append(Piece("same", "".join(before[a:b])))
         else:
-            pieces += [Piece(kind, text) for kind, text in (("gone", old[a:b]), ("new", new[c:d])) if text]
+            pieces += [Piece(kind, text) for kind, text in _sides(before[a:b], after[c:d]) if text]
     return tuple(pieces)
+
+
+def _sides(old: list[str], new: list[str]) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("gone", "".join(old)), ("new", "".join(new))
 
 
 def in_words(found: Difference) -> str:

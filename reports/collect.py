@@ -170,7 +170,8 @@ def _every_week(rows: list[r.WeekCount], week: Week) -> tuple[r.WeekCount, ...]:
 
 def _rejected(con: duckdb.DuckDBPyConnection, week: Week) -> int:
     row = con.execute(
-        "select count(*) from rejects where cast(happened_at as date) between ? and ?", [week.monday, week.sunday]
+        "select count(*) from rejects where cast(happened_at as date) between ? and ?",
+        [week.monday, week.sunday],
     ).fetchone()
     return int(row[0]) if row else 0
 

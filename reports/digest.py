@@ -132,7 +132,7 @@ def digest_html(digest: Digest) -> str:
     environment = render.html()
     return environment.get_template("digest.html.j2").render(
         d=digest,
-        css=environment.get_template("digest.css.j2").render(),
+        css=render.style(),
         lead=lead(digest),
         tiles=tiles(digest),
         scope_name=scope_name(digest),
@@ -184,7 +184,5 @@ def _write_index(folder: Path) -> None:
         parts = sorted(p.stem for p in folder.glob(f"{path.stem}-*.html"))
         weeks.append((week_of(monday), told, parts))
     environment = render.html()
-    page = environment.get_template("index.html.j2").render(
-        weeks=weeks, css=environment.get_template("digest.css.j2").render()
-    )
+    page = environment.get_template("index.html.j2").render(weeks=weeks, css=render.style())
     write_text(folder / "index.html", page)

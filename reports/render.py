@@ -36,6 +36,12 @@ def markdown() -> Environment:
 
 
 @cache
+def style() -> Markup:
+    """The style sheet that all pages share. It is ours and holds no values."""
+    return Markup(html().get_template("digest.css.j2").render())  # noqa: S704
+
+
+@cache
 def plain() -> Environment:
     """Templates of plain text, for the text part of a mail."""
     environment = _environment(autoescape=False)

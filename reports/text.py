@@ -60,10 +60,20 @@ def chinese_date(value: date | None, with_year: bool = True) -> str:
     return f"{value.year}年{day}" if with_year else day
 
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&=:@^$])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$&])")
+_BARE_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto)(:)|(www)(\.)")
+_LINE_START = re.compile(r"^(\s*)([-+#=]|\d+(?=[.)]))")
 
 
 def markdown_text(value: object) -> str:
-    """The value on one line with every character escaped that Markdown or HTML could take for markup."""
-    escaped = _MARKDOWN.sub(r"\\\1", one_line(value))
-    return escaped.replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
+    """The value on one line, with what Markdown or HTML could take for markup escaped, bare addresses too."""
+    text = _BLANKS.sub(" ", safe_text(value))
+    escaped = _MARKUP.sub(r"\\\1", text).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
+    escaped = _BARE_ADDRESS.sub(lambda m: f"{m[1] or m[3]}\\{m[2] or m[4]}", escaped)
+    return _LINE_START.sub(_escaped_start, escaped)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    blanks, sign = match[1], match[2]
+    # A number is a list only with its mark: 3. → 3\. would need the mark; an empty comment parts them.
+    return f"{blanks}\\{sign}" if not sign.isdigit() else f"{blanks}{sign}\\"
