@@ -1,0 +1,176 @@
+"""The archive: closed WARC files, `<portal>/<stamp>-<run>.warc.gz`, each with its index beside it.
+
+It may lie anywhere that fsspec reaches (`FGF_ARCHIVE_URL`). Writing one file is in `warc.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from upath import UPath
+from warcio.archiveiterator import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
+
+from crawlers.cdxj import Indexed, read_cdxj
+from crawlers.charset import header_charset
+from crawlers.events import read_event
+from crawlers.model import Event, StoredAnswer
+from crawlers.settings import Settings
+from crawlers.warc import EVENT_TYPE
+
+SUFFIX = ".warc.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One closed crawl of one portal. `id` is `<portal>/<stamp>-<run>`."""
+
+    id: str
+    portal_id: str
+
+
+def list_batches(settings: Settings, portal_id: str | None = None) -> list[Batch]:
+    """All closed crawls, oldest first; of one portal or of all."""
+    found = _place(settings).glob(f"{portal_id or '*'}/*{SUFFIX}")
+    names = sorted((path.name.removesuffix(SUFFIX), path.parent.name) for path in found)
+    return [Batch(f"{portal}/{stem}", portal) for stem, portal in names]
+
+
+def read_batch(settings: Settings, batch_id: str) -> Iterator[Event]:
+    """The events of a batch in their order, with pages and files as fetched; RunEnded comes last."""
+    with Reader(settings) as reader:
+        # Known before a page is looked up: both read the same file, each from its own place.
+        for data in list(read_event_data(reader.open(f"{batch_id}{SUFFIX}"))):
+            yield read_event(data, reader.answer)
+
+
+def read_event_data(file: BinaryIO) -> Iterator[dict[str, Any]]:
+    """The events in a WARC file as plain JSON."""
+    file.seek(0)
+    for record in ArchiveIterator(file):
+        if record.rec_type == "metadata" and record.content_type == EVENT_TYPE:
+            data: dict[str, Any] = json.loads(record.content_stream().read())
+            yield data
+
+
+def find(settings: Settings, url: str, at: datetime | None = None) -> list[Indexed]:
+    """The answers that the archive has of an address, newest first; with `at`, none later than that."""
+    hits: list[Indexed] = []
+    for path in _place(settings).glob("*/*.cdxj"):
+        with path.open("r", encoding="utf-8") as lines:
+            hits += read_cdxj(lines, url)
+    return sorted((hit for hit in hits if at is None or hit.at <= at), key=lambda hit: hit.at, reverse=True)
+
+
+def read_index(settings: Settings, batch_id: str) -> list[Indexed]:
+    """The answers in a batch, by address; empty when its index is not there."""
+    path = _place(settings) / f"{batch_id}.cdxj"
+    if not path.exists():
+        return []
+    with path.open("r", encoding="utf-8") as lines:
+        return list(read_cdxj(lines))
+
+
+def put(settings: Settings, spooled: Path, name: str, index: list[str]) -> None:
+    """Move a closed file from the spool into the archive. The index goes first: what is listed, is whole."""
+    target = _place(settings) / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.with_name(target.name.removesuffix(SUFFIX) + ".cdxj").write_text(
+        "".join(f"{line}\n" for line in sorted(index)), encoding="utf-8"
+    )
+    if _is_local(target):
+        local = Path(str(target))
+        part = local.with_name(local.name + ".part")
+        shutil.move(spooled, part)  # may be another file system
+        os.replace(part, local)
+        return
+    with spooled.open("rb") as source, target.open("wb") as out:
+        shutil.copyfileobj(source, out, 1024 * 1024)
+    spooled.unlink()
+
+
+class Reader:
+    """Reads answers by their reference; keeps the files it has opened until it is closed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._files: dict[str, BinaryIO] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def open(self, name: str) -> BinaryIO:
+        """A file of the archive, or of the spool while its crawl goes on; a distant one is copied first."""
+        if name not in self._files:
+            self._files[name] = self._stack.enter_context(self._opened(name))
+        return self._files[name]
+
+    def _opened(self, name: str) -> BinaryIO:
+        spooled = self._settings.spool / name
+        if spooled.exists():
+            return spooled.open("rb")
+        path = _place(self._settings) / name
+        if _is_local(path):
+            return Path(str(path)).open("rb")
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the stack
+        with path.open("rb") as source:
+            shutil.copyfileobj(source, copy, 1024 * 1024)
+        return copy
+
+    def record(self, ref: str) -> ArcWarcRecord:
+        """The record at a reference. Raises LookupError when there is none."""
+        name, _, offset = ref.rpartition("#")
+        file = self.open(name)
+        file.seek(int(offset))
+        record = next(iter(ArchiveIterator(file)), None)
+        if record is None:
+            raise LookupError(f"{ref}: no record there")
+        return record
+
+    def answer(self, ref: str) -> StoredAnswer:
+        """The answer at a reference; a revisit record yields the bytes of the answer that it refers to."""
+        record = self.record(ref)
+        headers = record.http_headers
+        content_type = headers.get_header("Content-Type", "")
+        url = record.rec_headers.get_header("WARC-Target-URI")
+        at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date").replace("Z", "+00:00"))
+        body = self._earlier(record) if record.rec_type == "revisit" else record.content_stream().read()
+        return StoredAnswer(
+            ref=ref,
+            url=url,
+            status=int(headers.get_statuscode()),
+            media_type=content_type.split(";")[0].strip().lower(),
+            charset=header_charset(content_type),
+            body=body,
+            fetched_at=at.astimezone(UTC),
+        )
+
+    def _earlier(self, revisit: ArcWarcRecord) -> bytes:
+        url = revisit.rec_headers.get_header("WARC-Refers-To-Target-URI")
+        at = revisit.rec_headers.get_header("WARC-Refers-To-Date")
+        moment = datetime.fromisoformat(at.replace("Z", "+00:00"))
+        for hit in find(self._settings, url, moment):
+            if hit.media_type != "warc/revisit":
+                return self.answer(hit.ref).body
+        raise LookupError(f"{url} of {at}: a revisit record refers to it, and it is not in the archive")
+
+
+def _place(settings: Settings) -> UPath:
+    return UPath(settings.archive)
+
+
+def _is_local(path: UPath) -> bool:
+    return path.protocol in ("", "file", "local")

@@ -1,0 +1,107 @@
+"""Which files belong to a notice, and how one is fetched: capped, typed by signature, safely named."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from crawlers.model import Answer
+from crawlers.names import has_extension
+
+# Pages without any of these have no attachments: most pages are never parsed here.
+_HINT = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|ceb|rtf|zip|rar|7z)\b"
+    r"|down(?:load|file)|DownloadAttachUrl|file_appendix|/attachment/",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|ceb|rtf|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
+# Addresses that serve files under no name of their own: JCMS, VSB, gkmlpt.
+_ENDPOINT = re.compile(
+    r"/downfile\.jsp|/download\.jsp|DownloadAttachUrl|/attachment/\d|[?&]wbfileid=", re.IGNORECASE
+)
+_CHROME = re.compile(
+    r"(?:^|[-_ ])(?:nav|menu|header|head|foot|footer|side|sidebar|banner|crumbs?|share|bdsharebuttonbox"
+    r"|related?|relation|xgxx|xg|xgwd|xglj|friend|links?|copyright|prevnext|hot|search)(?:$|[-_ \d])",
+    re.IGNORECASE,
+)
+_CHROME_TAGS = ("nav", "header", "footer", "aside")
+_APPENDIX = re.compile(r"""file_appendix\s*=\s*(['"])(.*?)\1""", re.DOTALL)
+_MOST = 60  # a notice with more files than this is a list page in disguise
+
+
+def find_attachments(answer: Answer) -> list[tuple[str, str]]:
+    """Name and address of each file that a notice's page links to, in page order, each address once.
+
+    Links of navigation, footers and lists of other pages are left out. Addresses on foreign hosts are kept:
+    whether they may be asked for is the fetcher's to say, and the reader sees that there is a file.
+    """
+    if not _HINT.search(answer.text):
+        return []
+    found: dict[str, str] = {}
+    page = BeautifulSoup(answer.text, "lxml")
+    for link in page.find_all("a", href=True):
+        _take(link, answer.url, found)
+    for text in _hidden_html(answer.text):
+        for link in BeautifulSoup(text, "lxml").find_all("a", href=True):
+            _take(link, answer.url, found)
+    return [(name, url) for url, name in found.items()][:_MOST]
+
+
+def _take(link: Tag, base: str, found: dict[str, str]) -> None:
+    href = str(link["href"]).strip()
+    if not href or href.lower().startswith(("javascript:", "mailto:", "#")):
+        return
+    name = str(link.get("title") or "").strip() or link.get_text(" ", strip=True)
+    target = urlsplit(href).path
+    if not (_FILE.search(target) or _ENDPOINT.search(href) or has_extension(name) or _FILE.search(href)):
+        return
+    if _is_chrome(link):
+        return
+    try:
+        url = urljoin(base, href)
+    except ValueError:
+        return  # [broken IPv6: no address at all
+    text = link.get_text(" ", strip=True)
+    better = next((n for n in (name, text) if has_extension(n)), text or name)
+    found.setdefault(url, better)
+
+
+def _is_chrome(link: Tag) -> bool:
+    for parent in link.parents:
+        if parent.name in _CHROME_TAGS:
+            return True
+        names = [*(parent.get("class") or []), str(parent.get("id") or "")]
+        if parent.name not in ("body", "html") and any(_CHROME.search(str(name)) for name in names):
+            return True
+    return False
+
+
+def _hidden_html(text: str) -> list[str]:
+    """HTML that pages keep in scripts: the file list of TRS (`file_appendix`) and the text of gkmlpt
+    (`_CONFIG.DETAIL`).
+    """
+    parts = [unescape(found[2]).replace("\\/", "/") for found in _APPENDIX.finditer(text)]
+    start = text.find("DETAIL:")
+    if "_CONFIG" in text and start >= 0:
+        parts += _gkmlpt_html(text[start + len("DETAIL:") :].lstrip())
+    return parts
+
+
+def _gkmlpt_html(text: str) -> list[str]:
+    try:
+        detail, _ = json.JSONDecoder().raw_decode(text)
+    except ValueError:
+        return []
+    if not isinstance(detail, dict):
+        return []
+    rows = detail.get("attachment") or []
+    links = [
+        f'<a href="{row["url"]}">{row.get("name", "")}</a>'
+        for row in rows
+        if isinstance(row, dict) and isinstance(row.get("url"), str)
+    ]
+    return [str(detail.get("content") or ""), *links]

@@ -1,0 +1,76 @@
+"""Bytes to text: the charset of the header, of the page, or detected — unless the bytes themselves refute
+it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+_STATED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_HEAD = 4096
+_UTF8_PROOF = 12  # so many characters beyond ASCII that are whole UTF-8 are not met in GB18030 text by chance
+_CHINESE = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "hz-gb-2312": "hz",
+}
+# The default of HTTP, which servers add without looking: it says nothing (T11).
+_SAYS_NOTHING = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "iso8859-1", "none"}
+
+
+def decode(body: bytes, header: str | None = None) -> str:
+    """Text of a page. `header` is the charset of its Content-Type, or None.
+
+    A stated charset counts when the bytes decode strictly by it. When no candidate decodes the whole, the
+    one that loses least is taken, with U+FFFD for what it cannot read.
+    """
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return body.decode(name, "replace")
+    stated = [name for name in (_known(header), _known(_in_page(body))) if name]
+    if "utf-8" not in stated[:1] and _is_surely_utf8(body):
+        return body.decode("utf-8")
+    for name in dict.fromkeys([*stated, "utf-8"]):
+        try:
+            return body.decode(name)
+        except UnicodeDecodeError:
+            continue
+    detected = from_bytes(body[: 64 * 1024], cp_isolation=["utf_8", "gb18030", "big5", "utf_16"]).best()
+    names = dict.fromkeys([*stated, "utf-8", _known(detected.encoding if detected else None) or "gb18030"])
+    return min((body.decode(name, "replace") for name in names), key=lambda text: text.count("\ufffd"))
+
+
+def header_charset(content_type: str) -> str | None:
+    """The charset that a Content-Type header names, as written, or None."""
+    found = _STATED.search(content_type.encode("latin-1", "replace"))
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def _in_page(body: bytes) -> str | None:
+    found = _STATED.search(body[:_HEAD])
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def _known(name: str | None) -> str | None:
+    """Python's name of a charset; None for one that says nothing or that Python does not know."""
+    lower = (name or "").strip().lower()
+    if not lower or lower in _SAYS_NOTHING:
+        return None
+    try:
+        return codecs.lookup(_CHINESE.get(lower, lower)).name
+    except LookupError:
+        return None
+
+
+def _is_surely_utf8(body: bytes) -> bool:
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(text) + _UTF8_PROOF <= len(body) and sum(c > "\x7f" for c in text) >= _UTF8_PROOF

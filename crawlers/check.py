@@ -1,0 +1,212 @@
+"""One look at a portal: its first list page and one notice, each field with where it was read.
+
+This is what makes a portal `verified` on an installation, and what a person looks at who adds one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from crawlers.attachments import find_attachments
+from crawlers.errors import CrawlError, PageChanged
+from crawlers.events import listed_json
+from crawlers.families import load_family
+from crawlers.fetch import Fetcher, OutOfBudget
+from crawlers.health import Health, remember
+from crawlers.model import Answer, Column, Listed, ListPage, Portal
+from crawlers.model import Request as Ask
+from crawlers.refusal import missing
+from crawlers.settings import ROOT, Settings
+from crawlers.urls import host_of
+
+SAVED = ROOT / "tests" / "portals"
+_LIST_FIELDS = ("title", "listed_on", "doc_no", "index_no", "issuer", "category")
+_NOTICE_FIELDS = (
+    "title", "doc_no", "index_no", "issuers", "written_on", "published_on", "recipients", "text",
+)  # fmt: skip
+_NEEDED = ("title", "text")
+
+
+@dataclass(slots=True)
+class Field:
+    """A field of a page: its value ('' when it was not found) and where it was read."""
+
+    name: str
+    value: str
+    read_from: str
+
+
+@dataclass(slots=True)
+class Check:
+    """What was found, and what is wrong."""
+
+    portal_id: str
+    list_url: str = ""
+    notice_url: str = ""
+    listed: int = 0
+    list_fields: list[Field] = field(default_factory=list)
+    notice_fields: list[Field] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def is_healthy(self) -> bool:
+        return not self.problems
+
+
+def check_portal(portal: Portal, settings: Settings, *, save: bool = False) -> Check:
+    """Read the first list page of the first column and the first notice of it that can be had.
+
+    The outcome is remembered on this installation. Nothing is archived; with `save` both pages and what was
+    read from them are stored under tests/portals/<id>/. Raises CrawlError only when the portal may not be
+    asked at all.
+    """
+    check = Check(portal.id)
+    with closing(Fetcher(portal, settings)) as fetcher:
+        try:
+            answer, page = _list(portal, portal.columns[0], fetcher, check)
+            notice, item = _notice(page, portal, fetcher, check)
+            read = _read_notice(portal, notice, item, check)
+            if save:
+                _save(portal, answer, page, notice, item, read)
+        except (CrawlError, OutOfBudget) as error:
+            check.problems.append(str(error))
+    reason = "; ".join(check.problems)
+    remember(settings, Health(portal.id, datetime.now(UTC), check.is_healthy, reason))
+    return check
+
+
+def print_check(check: Check, *, brief: bool) -> None:
+    """Fields on stdout, one a line: page, field, value, where it was read; problems on stderr."""
+    if brief:
+        state = "healthy" if check.is_healthy else "failing: " + "; ".join(check.problems)
+        print(f"{check.portal_id}\t{state}")
+        return
+    print(f"list\turl\t{check.list_url}\t{check.listed} notices")
+    for row in check.list_fields:
+        print(f"list\t{row.name}\t{row.value or '—'}\t{row.read_from}")
+    print(f"notice\turl\t{check.notice_url}\t")
+    for row in check.notice_fields:
+        print(f"notice\t{row.name}\t{row.value or '—'}\t{row.read_from}")
+    for problem in check.problems:
+        print(f"{check.portal_id}: {problem}", file=sys.stderr)
+    verdict = "verified on this installation" if check.is_healthy else "not verified"
+    print(f"{check.portal_id}: {verdict}", file=sys.stderr)
+
+
+def _list(portal: Portal, column: Column, fetcher: Fetcher, check: Check) -> tuple[Answer, ListPage]:
+    family = load_family(portal.family)
+    request = family.first_request(portal, column)
+    check.list_url = request.url
+    answer = fetcher.get(request).answer
+    if answer.status != 200:
+        raise PageChanged(
+            f"{request.url}: the list answered {answer.status}; remedy: `path` in the portal file"
+        )
+    page = family.read_list(answer, portal, column)
+    own = [item for item in page.items if host_of(item.url) in portal.hosts]
+    check.listed = len(own)
+    if not own:
+        raise PageChanged(f"{request.url}: no notice on an own host; remedy: `item` in [list], or `hosts`")
+    options = {**family.LIST, **portal.list, **column.options}
+    for name in _LIST_FIELDS:
+        filled = [item for item in own if getattr(item, name)]
+        selector = options.get({"listed_on": "date"}.get(name, name))
+        where = f"{selector or portal.family} ({len(filled)} of {len(own)} rows)"
+        check.list_fields.append(Field(name, str(getattr(filled[0], name)) if filled else "", where))
+    if not check.list_fields[0].value:
+        check.problems.append(f"{request.url}: no row has a title; remedy: `link` in [list]")
+    check.problems += [f"{request.url}: {reason}" for reason in page.skipped[:3]]
+    return answer, page
+
+
+def _notice(page: ListPage, portal: Portal, fetcher: Fetcher, check: Check) -> tuple[Answer, Listed]:
+    last = "there is none"
+    for item in [i for i in page.items if host_of(i.url) in portal.hosts][:3]:
+        check.notice_url = item.url
+        try:
+            answer = fetcher.get(Ask(item.url)).answer
+        except CrawlError as error:
+            last = str(error)
+            continue
+        gone = missing(answer.text)
+        if answer.status == 200 and not gone:
+            return answer, item
+        last = f"{item.url}: status {answer.status} {gone}"
+    raise PageChanged(f"none of the first notices can be had, the last: {last}")
+
+
+def _read_notice(portal: Portal, answer: Answer, item: Listed, check: Check) -> dict[str, Any]:
+    # Reading belongs to the next stage; a command may look ahead, the crawl itself never does.
+    from transforms.read import Source, as_json, read_notices
+
+    family = load_family(portal.family)
+    body = {**family.PAGE, **portal.page}.get("body", ())
+    source = Source(
+        name=answer.url,
+        url=answer.url,
+        portal_id=portal.id,
+        region=portal.region,
+        adcode=portal.adcode,
+        level=portal.level,
+        media_type=answer.headers.get("content-type", "").split(";")[0],
+        listed=listed_json(item),
+        body_selectors=(body,) if isinstance(body, str) else tuple(body),
+        fields=portal.fields,
+        fixes=portal.fixes,
+    )
+    notices = read_notices(answer.body, source)
+    if not notices:
+        raise PageChanged(f"{answer.url}: no notice can be read from the page; remedy: `body` in [page]")
+    read: dict[str, Any] = as_json(notices[0])
+    check.notice_fields += _fields(read, source.body_selectors)
+    files = [name for name, _ in find_attachments(answer)]
+    check.notice_fields.append(Field("attachments", "、".join(files), "links of the page"))
+    for name in _NEEDED:
+        if not read.get(name):
+            check.problems.append(f"{answer.url}: no {name} was read; remedy: `body` in [page]")
+    return read
+
+
+def _fields(read: Mapping[str, Any], selectors: tuple[str, ...]) -> Iterator[Field]:
+    labels = {str(value): label for label, value in dict(read.get("fields") or {}).items()}
+    for name in _NOTICE_FIELDS:
+        value = read.get(name)
+        plain = "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
+        where = ", ".join(selectors) if name == "text" else labels.get(plain, "page, letter or list")
+        short = " ".join(plain.split())
+        yield Field(name, short if len(short) <= 60 else f"{short[:60]}… ({len(plain)} characters)", where)
+
+
+def _save(
+    portal: Portal, listing: Answer, page: ListPage, notice: Answer, item: Listed, read: Mapping[str, Any]
+) -> None:
+    """Store both pages with what was read from them, for the test of stored pages."""
+    folder = SAVED / portal.id
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = {
+        "url": listing.url,
+        "column": portal.columns[0].name,
+        "items": [listed_json(row) for row in page.items],
+        "next": dataclasses.asdict(page.next) if page.next else None,
+        "skipped": list(page.skipped),
+    }
+    _write(folder / "list", listing, rows)
+    _write(
+        folder / "notice-1", notice, {"url": notice.url, "listed": listed_json(item), "notice": dict(read)}
+    )
+
+
+def _write(stem: Path, answer: Answer, data: Mapping[str, Any]) -> None:
+    kind = answer.headers.get("content-type", "").split(";")[0]
+    end = {"application/json": ".json-page", "text/xml": ".xml"}.get(kind, ".html")
+    stem.with_suffix(end).write_bytes(answer.body)
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
+    stem.with_suffix(".json").write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,160 @@
+"""What the commands of `python -m crawlers` do: data on stdout, messages and progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from crawlers.archive import list_batches
+from crawlers.errors import CrawlError, WrongPortalFile
+from crawlers.health import is_local, read_health
+from crawlers.model import Column, Portal, RunReport
+from crawlers.portal import load_portal, portal_ids
+from crawlers.settings import Settings, load_settings
+
+
+def say(message: str) -> None:
+    """A message for the person, not part of the data."""
+    print(message, file=sys.stderr)
+
+
+def list_portals() -> int:
+    """Print the portals, one a line, columns parted by tabs: id, name, family, last crawl, health."""
+    settings = load_settings()
+    checked = read_health(settings)
+    crawled = {batch.portal_id: batch.id for batch in list_batches(settings)}
+    bad = 0
+    for portal_id in portal_ids(settings.portal_dirs):
+        try:
+            portal = load_portal(portal_id, settings.portal_dirs)
+        except WrongPortalFile as error:
+            say(f"error: {error}")
+            bad += 1
+            continue
+        last = _stamp(crawled[portal_id]) if portal_id in crawled else "never"
+        health = checked.get(portal_id)
+        if health:
+            state = "healthy" if health.is_healthy else f"failing: {health.reason}"
+        else:
+            state = "local" if is_local(portal) else "described"
+        print("\t".join((portal.id, portal.name, portal.family, last, state)))
+    return 1 if bad else 0
+
+
+def crawl_portals(ids: Sequence[str], since: date | None, full: bool) -> int:
+    """Crawl portals side by side and print each report as a line of JSON; 1 when one of them failed."""
+    from crawlers.crawl import crawl_portal
+
+    settings = load_settings()
+    portals = [load_portal(portal_id, settings.portal_dirs) for portal_id in dict.fromkeys(ids)]
+    with _bars(portals) as progress, ThreadPoolExecutor(settings.workers) as pool:
+
+        def crawl(portal: Portal) -> RunReport | CrawlError:
+            try:
+                return crawl_portal(portal, settings, since=since, full=full, progress=progress[portal.id])
+            except CrawlError as error:
+                return error
+
+        results = list(pool.map(crawl, portals))
+    failed = 0
+    for portal, result in zip(portals, results, strict=True):
+        if isinstance(result, CrawlError):
+            say(f"{portal.id}: {result}")
+            failed += 1
+            continue
+        for reason in result.reasons:
+            say(f"{portal.id}: {reason}")
+        print(json.dumps(asdict(result), ensure_ascii=False, default=str))
+        failed += result.outcome == "failed"
+    return 1 if failed else 0
+
+
+def check_portals(ids: Sequence[str], save: bool) -> int:
+    """Check the named portals, or all when none is named; 1 when one of them is not healthy."""
+    from crawlers.check import check_portal, print_check
+
+    settings = load_settings()
+    wanted = list(ids) or portal_ids(settings.portal_dirs)
+    failed = 0
+    for portal_id in wanted:
+        try:
+            portal = load_portal(portal_id, settings.portal_dirs)
+            check = check_portal(portal, settings, save=save)
+        except CrawlError as error:
+            say(f"{portal_id}: {error}")
+            failed += 1
+            continue
+        print_check(check, brief=not ids)
+        failed += not check.is_healthy
+    return 1 if failed else 0
+
+
+def recognise_page(page: str) -> int:
+    """Print the family of a list page, from its address or a saved file, and the reason."""
+    from crawlers.recognise import recognise
+
+    url, html = _page(page, load_settings())
+    family, reason = recognise(url, html)
+    print(f"{family}\t{reason}")
+    return 0
+
+
+def _page(page: str, settings: Settings) -> tuple[str, str]:
+    from crawlers.charset import decode
+    from crawlers.fetch import Fetcher
+    from crawlers.model import Request
+
+    if not page.startswith(("http://", "https://")):
+        try:
+            return "", decode(Path(page).read_bytes())
+        except OSError as error:
+            raise CrawlError(
+                f"{page}: neither a web address nor a file that can be read ({error})"
+            ) from error
+    host = urlsplit(page).netloc
+    portal = Portal("recognise", page, "", "000000", "city", "plain", page, (host,), (Column("list", page),))
+    fetcher = Fetcher(portal, settings)
+    try:
+        answer = fetcher.get(Request(page)).answer
+    finally:
+        fetcher.close()
+    if answer.status != 200:
+        raise CrawlError(f"{page}: status {answer.status}")
+    return answer.url, answer.text
+
+
+@contextmanager
+def _bars(portals: Sequence[Portal]) -> Iterator[dict[str, _Bar]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        yield {portal.id: _Bar(progress, portal.id) for portal in portals}
+
+
+class _Bar:
+    """One portal's line of the progress display."""
+
+    def __init__(self, progress: Progress, name: str) -> None:
+        self._progress, self._name = progress, name
+        self._task = progress.add_task(name, total=None)
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        self._progress.update(
+            self._task, description=f"{self._name} {what}", completed=done, total=total or None
+        )
+
+
+def _stamp(batch_id: str) -> str:
+    """`portal/20260112T063000Z-…` as 2026-01-12 06:30 (UTC)."""
+    text = batch_id.rpartition("/")[2]
+    return f"{text[:4]}-{text[4:6]}-{text[6:8]} {text[9:11]}:{text[11:13]}Z"

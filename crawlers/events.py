@@ -1,0 +1,119 @@
+"""Events of a crawl as JSON, as the archive's metadata records hold them, and back.
+
+An event names pages and files by their reference; their bytes are in the archive once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from crawlers.model import (
+    Event,
+    Listed,
+    NoticeFetched,
+    NoticeRemoved,
+    Rejected,
+    RunEnded,
+    RunReport,
+    StoredAnswer,
+    StoredFile,
+)
+
+Load = Callable[[str], StoredAnswer]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What the crawler must remember of a page.
+
+    `ref` and `date` are of the record that has its bytes, `sha256` is of the decompressed body, `listed_as`
+    the address by which a list led there, when that is another.
+    """
+
+    ref: str
+    date: str
+    sha256: str
+    etag: str = ""
+    last_modified: str = ""
+    listed_as: str = ""
+
+
+def notice_json(
+    change: str, url: str, at: datetime, listed: Listed, page: PageFacts, files: tuple[StoredFile, ...]
+) -> dict[str, Any]:
+    """A NoticeFetched as JSON, with the facts from which the state can be made again."""
+    return {
+        "event": "notice",
+        "change": change,
+        "url": url,
+        "at": at.isoformat(),
+        "listed": listed_json(listed),
+        "page": dataclasses.asdict(page),
+        "files": [{k: v for k, v in _file(file).items() if v} for file in files],
+    }
+
+
+def removed_json(event: NoticeRemoved) -> dict[str, Any]:
+    return {"event": "removed", "url": event.url, "at": event.at.isoformat(), "reason": event.reason}
+
+
+def rejected_json(event: Rejected) -> dict[str, Any]:
+    return {"event": "rejected"} | dataclasses.asdict(event) | {"at": event.at.isoformat()}
+
+
+def run_json(event: RunEnded) -> dict[str, Any]:
+    report = dataclasses.asdict(event.report) | {"started_at": event.report.started_at.isoformat()}
+    return {"event": "run", "at": event.at.isoformat(), "report": report, "seen": list(event.seen)}
+
+
+def read_event(data: Mapping[str, Any], load: Load) -> Event:
+    """The event that a metadata record holds; pages and files are read by `load`."""
+    at = datetime.fromisoformat(data["at"])
+    kind = data["event"]
+    if kind == "notice":
+        files = tuple(_stored(file, load) for file in data["files"])
+        page = load(data["page"]["ref"])
+        # The page's own address, not that of the page whose equal bytes the archive keeps.
+        page = dataclasses.replace(page, url=data["url"])
+        return NoticeFetched(data["change"], data["url"], at, read_listed(data["listed"]), page, files)
+    if kind == "removed":
+        return NoticeRemoved(data["url"], at, data["reason"])
+    if kind == "rejected":
+        return Rejected(data["url"], at, data["stage"], data["reason"], data["ref"])
+    if kind == "run":
+        report = data["report"] | {
+            "started_at": datetime.fromisoformat(data["report"]["started_at"]),
+            "reasons": tuple(data["report"]["reasons"]),
+        }
+        return RunEnded(RunReport(**report), at, tuple(data["seen"]))
+    raise ValueError(f"no such event: {kind!r}")
+
+
+def listed_json(listed: Listed) -> dict[str, Any]:
+    """What a list says of a notice, empty values left out."""
+    plain = {k: v for k, v in dataclasses.asdict(listed).items() if v}
+    if listed.listed_on:
+        plain["listed_on"] = listed.listed_on.isoformat()
+    return plain
+
+
+def read_listed(data: Mapping[str, Any]) -> Listed:
+    plain = dict(data)
+    if "listed_on" in plain:
+        plain["listed_on"] = date.fromisoformat(plain["listed_on"])
+    plain["fields"] = tuple((label, value) for label, value in plain.get("fields", ()))
+    return Listed(**plain)
+
+
+def _file(file: StoredFile) -> dict[str, Any]:
+    return {f.name: getattr(file, f.name) for f in dataclasses.fields(file) if f.name != "body"}
+
+
+def _stored(data: Mapping[str, Any], load: Load) -> StoredFile:
+    plain = {"name": "", "url": "", "media_type": "", "sha256": "", "ref": "", "error": ""} | dict(data)
+    body = load(plain["ref"]).body if plain["ref"] and not plain["error"] else None
+    return StoredFile(body=body, **plain)

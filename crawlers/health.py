@@ -1,0 +1,101 @@
+"""How portals fare: what `[expect]` asks of a crawl, and which portals have been read here."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from crawlers.model import Portal
+from crawlers.portal import load_portal, load_portals
+from crawlers.settings import Settings
+from crawlers.urls import is_loopback
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the last `python -m crawlers check` of a portal found on this installation."""
+
+    portal_id: str
+    checked_at: datetime
+    is_healthy: bool
+    reason: str = ""  # what failed
+
+
+def breaches(portal: Portal, listed: int, last_listed: date | None, today: date) -> Iterator[str]:
+    """What a crawl did that the portal file does not expect.
+
+    A crawl that read no list page (`listed` is 0: nothing new) says nothing of counts.
+    """
+    bounds = portal.expect.get("notices", {})
+    least, most = bounds.get("min", 0), bounds.get("max", listed)
+    if listed and listed < least:
+        yield f"{portal.id}: {listed} notices listed, at least {least} expected ([expect] notices.min)"
+    if listed > most:
+        yield f"{portal.id}: {listed} notices listed, at most {most} expected ([expect] notices.max)"
+    silent = portal.expect.get("silent_days")
+    if silent and last_listed and (today - last_listed).days > silent:
+        days = (today - last_listed).days
+        yield f"{portal.id}: nothing new for {days} days, at most {silent} expected ([expect] silent_days)"
+
+
+def remember(settings: Settings, health: Health) -> None:
+    """Keep the outcome of a check under FGF_DATA_DIR."""
+    known = read_health(settings) | {health.portal_id: health}
+    plain = {
+        k: dataclasses.asdict(h) | {"checked_at": h.checked_at.isoformat()} for k, h in sorted(known.items())
+    }
+    path = _file(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(plain, ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(part, path)
+
+
+def read_health(settings: Settings) -> dict[str, Health]:
+    """What the checks on this installation have found, by portal."""
+    path = _file(settings)
+    if not path.exists():
+        return {}
+    plain: Mapping[str, dict[str, str]] = json.loads(path.read_text("utf-8"))
+    return {k: _read(v) for k, v in plain.items()}
+
+
+def healthy_portals(settings: Settings) -> list[str]:
+    """Portals that a scheduled crawl takes: verified here, or on loopback (which need not be verified)."""
+    checked = read_health(settings)
+    return [
+        portal.id
+        for portal in load_portals(settings.portal_dirs)
+        if is_local(portal) or (portal.id in checked and checked[portal.id].is_healthy)
+    ]
+
+
+def portals_to_crawl(settings: Settings, named: Sequence[str] = ()) -> list[str]:
+    """The named portals, or all that are healthy on this installation.
+
+    Raises WrongPortalFile for a name that is no portal.
+    """
+    return [load_portal(name, settings.portal_dirs).id for name in named] or healthy_portals(settings)
+
+
+def is_local(portal: Portal) -> bool:
+    """Are all hosts of the portal this machine itself, as with samples and tests?"""
+    return all(is_loopback(host) for host in portal.hosts)
+
+
+def _read(plain: Mapping[str, object]) -> Health:
+    return Health(
+        portal_id=str(plain["portal_id"]),
+        checked_at=datetime.fromisoformat(str(plain["checked_at"])),
+        is_healthy=bool(plain["is_healthy"]),
+        reason=str(plain["reason"]),
+    )
+
+
+def _file(settings: Settings) -> Path:
+    return settings.data_dir / "portals.json"

@@ -1,0 +1,184 @@
+"""Fetching one notice with its files, and telling what has become of one that is known."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from crawlers.attachments import find_attachments
+from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
+from crawlers.events import PageFacts
+from crawlers.families import load_family
+from crawlers.fetch import Fetched
+from crawlers.model import Answer, Request, StoredFile
+from crawlers.names import file_name, has_extension
+from crawlers.refusal import missing
+from crawlers.run import Run
+from crawlers.signature import media_type
+from crawlers.state import Known
+from crawlers.urls import canonical, identity
+
+_IN_A_ROW = 5  # so many unreachable notices, one after the other, and the portal is taken to be down
+_SAME_PAGE = 3  # so many addresses with the same bytes, and the portal is taken to show one page for all
+_GONE = (404, 410)
+
+
+class Notices:
+    """Fetches notices for one run."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._down = self._same = 0
+        portal = run.portal
+        family = load_family(portal.family)
+        self._lists = {identity(portal.home)} | {
+            identity(family.first_request(portal, column).url) for column in portal.columns
+        }
+
+    def look(self, known: Known) -> None:
+        """Fetch a notice, or look whether a known one is still there and the same.
+
+        Raises Unreachable or Refused only when it is about the portal as a whole, and OutOfBudget.
+        """
+        try:
+            fetched, facts = self.run.get(
+                Request(known.url), conditional=known.page is not None, is_file=has_extension(known.url)
+            )
+        except Unreachable as error:
+            self._failed(known, error)
+            return
+        except (Refused, PageChanged) as error:
+            self._refused(known, error)
+            return
+        self._down = 0
+        self._judge(known, fetched, facts)
+
+    def retry_files(self, known: Known) -> None:
+        """Fetch the files of a known notice that failed before; the notice comes anew when one arrives."""
+        if known.page is None:
+            return
+        old = [_stored(file) for file in known.files]
+        files = tuple(self._file(f.name, f.url, known.url) if f.error else f for f in old)
+        if any(a.error and not b.error for a, b in zip(old, files, strict=True)):
+            self.run.found("changed", known.url, known.listed, known.page, files, self.run.now())
+
+    def _judge(self, known: Known, fetched: Fetched, facts: PageFacts) -> None:
+        answer = fetched.answer
+        if answer.status == 304:
+            self._in_place(known)
+            return
+        reason = self._why_missing(answer)
+        if reason:
+            self._missing(known, reason, fetched.ref)
+            return
+        url = canonical(answer.url)
+        owner = self.run.state.find(url)
+        if owner and owner.id != known.id and owner.status == "known":
+            self.run.state.add_alias(known.id, owner.id)
+            return
+        if known.page is not None and known.page.sha256 == facts.sha256:
+            self.run.state.add_answer(known.url, facts)
+            self._in_place(known)
+            return
+        if self._is_twin(known, url, facts, fetched.ref):
+            return
+        self._found(
+            known, url, answer, dataclasses.replace(facts, listed_as=known.url if url != known.url else "")
+        )
+
+    def _found(self, known: Known, url: str, answer: Answer, facts: PageFacts) -> None:
+        files = tuple(self._file(name, link, url) for name, link in find_attachments(answer))
+        change = "restored" if known.status == "gone" else "changed" if known.page else "new"
+        listed = dataclasses.replace(known.listed, url=url)
+        self.run.found(change, url, listed, facts, files, answer.fetched_at)
+
+    def _why_missing(self, answer: Answer) -> str:
+        if answer.status in _GONE:
+            return f"status {answer.status}"
+        if answer.status != 200:
+            return f"status {answer.status}, which is no page"
+        words = missing(answer.text)
+        if words:
+            return f"status 200 with the text {words!r}"
+        if identity(answer.url) in self._lists:
+            return f"leads to {answer.url}, which is a list or the home page"
+        return "" if answer.body else "an empty page"
+
+    def _in_place(self, known: Known) -> None:
+        if known.status == "gone" and known.page is not None:
+            files = tuple(_stored(f) for f in known.files)
+            self.run.found("restored", known.url, known.listed, known.page, files, self.run.now())
+            return
+        self.run.state.touch(known.id, self.run.now())
+        self.run.counts.unchanged += 1
+        self.run.seen.append(known.url)
+
+    def _missing(self, known: Known, reason: str, ref: str) -> None:
+        if known.status == "known":
+            self.run.gone(known.url, reason)
+        elif known.page is not None:
+            self.run.state.touch(known.id, self.run.now())  # gone before, and still
+        else:
+            self._reject(known, reason, ref)
+
+    def _reject(self, known: Known, reason: str, ref: str = "") -> None:
+        self.run.reject(known.url, "page", reason, ref)
+        self.run.state.touch(known.id, self.run.now(), status=None if known.page else "rejected")
+
+    def _refused(self, known: Known, error: CrawlError) -> None:
+        self._reject(known, str(error))
+        self.run.counts.refused += 1
+        if isinstance(error, PageChanged):
+            self.run.note(str(error))
+
+    def _failed(self, known: Known, error: Unreachable) -> None:
+        self.run.counts.failed += 1
+        self.run.reject(known.url, "page", str(error))
+        self.run.state.touch(known.id, self.run.now(), failed=True)
+        self.run.note(str(error))
+        self._down += 1
+        if self._down >= _IN_A_ROW:
+            raise Unreachable(
+                f"{self.run.portal.id}: {_IN_A_ROW} notices in a row could not be had, the last: {error}"
+            )
+
+    def _is_twin(self, known: Known, url: str, facts: PageFacts, ref: str) -> bool:
+        """Do other addresses answer with the very same bytes? Then this is no notice but a shell or
+        a block page.
+        """
+        twin = self.run.state.twin(facts.sha256, url)
+        if twin is None:
+            return False
+        self._same += 1
+        self._reject(known, f"the same page as {twin.url}", ref)
+        if self._same >= _SAME_PAGE:
+            raise Refused(f"{self.run.portal.id}: the same page for every path, such as {url} and {twin.url}")
+        return True
+
+    def _file(self, name: str, url: str, page: str) -> StoredFile:
+        """A file of a notice; what goes wrong with it is in its `error` and costs nothing else."""
+        target = urljoin(page, url)
+        try:
+            fetched, _ = self.run.get(Request(target), is_file=True)
+            answer = fetched.answer
+            if answer.status != 200 or not answer.body:
+                raise PageChanged(f"{target}: status {answer.status}, {len(answer.body)} bytes")
+            kind = media_type(answer.body)
+            if kind == "text/html":
+                raise PageChanged(f"{target}: a page came instead of the file")
+        except CrawlError as error:
+            self.run.reject(target, "attachment", str(error))
+            if isinstance(error, Unreachable):
+                self.run.note(str(error))
+            return StoredFile(file_name(name, "", target, ""), target, "", "", None, error=str(error))
+        self.run.counts.attachments += 1
+        disposition = answer.headers.get("content-disposition", "")
+        return StoredFile(
+            file_name(name, disposition, target, kind), target, kind, fetched.sha256, answer.body, fetched.ref
+        )
+
+
+def _stored(data: Mapping[str, Any]) -> StoredFile:
+    return StoredFile(**({"name": "", "url": "", "media_type": "", "sha256": "", "body": None} | dict(data)))

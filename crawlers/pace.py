@@ -1,0 +1,43 @@
+"""Patience: one request at a time to a host and port, and a pause after each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+
+
+@dataclass(slots=True)
+class _Host:
+    lock: Lock = field(default_factory=Lock)
+    free_at: float = 0.0
+
+
+class Pacer:
+    """Turns to ask a host. Shared by all crawls of a process, as portals may share hosts."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self._hosts: dict[str, _Host] = {}
+        self._lock = Lock()
+
+    @contextmanager
+    def turn(self, host: str, pause: float, sleep: Callable[[float], object]) -> Iterator[None]:
+        """Wait for the host's turn. `pause` is in seconds and counts from the end of one answer to
+        the next request.
+        """
+        with self._lock:
+            state = self._hosts.setdefault(host, _Host())
+        with state.lock:
+            wait = state.free_at - self.clock()
+            if wait > 0:
+                sleep(wait)
+            try:
+                yield
+            finally:
+                state.free_at = self.clock() + pause
+
+
+PACER = Pacer()

@@ -1,0 +1,72 @@
+"""Pages that are answered instead of the page: challenges, block notices, `no such page` with status 200
+(T6, T7).
+"""
+
+from __future__ import annotations
+
+import re
+
+# Statuses by which portals refuse; 412 is the first answer of the 瑞数 challenge.
+REFUSING = {
+    401: "asks for a login",
+    403: "forbids it",
+    407: "asks for a login",
+    412: "answers a script challenge",
+    451: "withholds it for legal reasons",
+}
+
+_SHORT = 800  # characters of visible text; a block notice is short, a notice that quotes one is not
+_HEAD = 30_000
+_INVISIBLE = re.compile(
+    r"<(script|style|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
+_SCRIPT_CHALLENGE = re.compile(
+    r"\$_ts\s*=|acw_sc__v2|__jsl_clearance|__jsluid|CT6TS?\s*=|C3VK=|HOY_TR|document\.cookie\s*=[^;]*;[^<]{0,200}location",
+)
+_BLOCK_TEXT = re.compile(
+    r"知道创宇|创宇盾|安全狗|云锁|360网站卫士|Web应用防火墙|网站防火墙|WAF拦截|reason\s*[:：]\s*GeoBL"
+    r"|访问(?:请求)?(?:已)?被(?:拦截|阻断|拒绝|禁止)|(?:请求|访问)(?:可能|疑似)?(?:存在|包含)?(?:威胁|攻击|恶意)"
+    r"|(?:疑似|可能是)(?:黑客)?攻击|安全(?:验证|检查)(?:中|页面)|请完成(?:安全)?验证|请(?:开启|启用)JavaScript并刷新"
+    r"|您的(?:IP|访问)[^。]{0,20}(?:被封|被限制|受限)|Access Denied|Attention Required|Just a moment",
+    re.IGNORECASE,
+)
+_NO_SUCH_PAGE = re.compile(
+    r"(?:页面|网页|文章|文件|内容|信息|地址)[^。，]{0,8}(?:不存在|已(?:被)?删除|未找到|找不到|已下线|已失效)"
+    r"|404\s*(?:Not Found|错误|页面)|Not Found",
+    re.IGNORECASE,
+)
+
+
+def visible_text(html: str) -> str:
+    """What a reader of the page would see, roughly, white space joined."""
+    return " ".join(_INVISIBLE.sub(" ", html[:_HEAD]).split())
+
+
+def challenge(status: int, html: str) -> str:
+    """Why this answer is a refusal and not a page; '' when it is a page.
+
+    A page counts as one only when it is short: a notice may well speak of attacks and firewalls.
+    """
+    if status in REFUSING:
+        return f"status {status}: the portal {REFUSING[status]}"
+    if status not in (200, 202):
+        return ""
+    text = visible_text(html) if len(html) < _HEAD else ""
+    if len(html) >= _HEAD or len(text) > _SHORT:
+        return ""
+    script = _SCRIPT_CHALLENGE.search(html)
+    if script and len(text) < 200:
+        return f"status {status} with a script challenge ({script[0][:30]!r}) instead of the page"
+    block = _BLOCK_TEXT.search(html)
+    if block:
+        return f"status {status} with a block notice ({block[0]!r}) instead of the page"
+    return f"status {status} with a script instead of the page" if status == 202 and "<script" in html else ""
+
+
+def missing(html: str) -> str:
+    """The words by which a page answered with 200 says that it does not exist; '' for other pages."""
+    if len(html) >= _HEAD:
+        return ""
+    text = visible_text(html)
+    found = _NO_SUCH_PAGE.search(text)
+    return found[0] if found and len(text) <= _SHORT // 4 else ""

@@ -1,0 +1,334 @@
+"""What the crawler knows of one portal: a SQLite file, which can be made again from the archive.
+
+Each change is committed after the archive has its record. What a crawl was killed over is therefore in the
+archive but perhaps not here, and `replay` catches up; never the other way round.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from crawlers.events import PageFacts, listed_json, read_listed
+from crawlers.model import Listed
+from crawlers.urls import identity
+from crawlers.warc import Earlier
+
+_SCHEMA = """
+create table if not exists notices (
+    seq integer primary key autoincrement,
+    id text not null unique,        -- canonical address without scheme
+    url text not null,
+    status text not null,           -- pending | known | gone | rejected
+    listed text not null,           -- JSON of Listed
+    listed_on text,
+    found_at text not null,
+    checked_at text,
+    fails integer not null default 0,
+    sha256 text,
+    page text not null default '{}',        -- JSON of PageFacts
+    files text not null default '[]',
+    incomplete integer not null default 0   -- a file of it could not be had
+);
+create index if not exists notices_by_page on notices (sha256);
+create table if not exists aliases (id text primary key, notice text not null);
+create table if not exists passed (id text primary key, reason text not null);
+create table if not exists payloads (
+    digest text primary key, ref text not null, url text not null, date text not null
+);
+create table if not exists answers (url text primary key, etag text, last_modified text, ref text, date text);
+create table if not exists columns (name text primary key, covered text, walk text, swept_at text);
+create table if not exists facts (name text primary key, value text not null);
+"""
+_UPSERT = """
+insert into notices
+    (id, url, status, listed, listed_on, found_at, checked_at, sha256, page, files, incomplete)
+values (:id, :url, 'known', :listed, :listed_on, :at, :at, :sha256, :page, :files, :incomplete)
+on conflict (id) do update set
+    url = excluded.url, status = 'known', listed = excluded.listed, listed_on = excluded.listed_on,
+    checked_at = excluded.checked_at, fails = 0, sha256 = excluded.sha256, page = excluded.page,
+    files = excluded.files, incomplete = excluded.incomplete
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A notice as the crawler remembers it."""
+
+    seq: int  # grows in the order in which notices were found
+    id: str
+    url: str
+    status: str
+    listed: Listed
+    found_at: datetime
+    checked_at: datetime | None
+    fails: int
+    sha256: str
+    page: PageFacts | None
+    files: tuple[Mapping[str, Any], ...]
+    is_incomplete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What makes a request conditional, and the answer that a 304 then stands for."""
+
+    etag: str
+    last_modified: str
+    earlier: Earlier
+
+    @property
+    def headers(self) -> dict[str, str]:
+        pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
+        return {name: value for name, value in pairs if value}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnState:
+    """How far a column has been walked: whole back to `covered`; `walk` is what a stopped crawl left to
+    do.
+    """
+
+    covered: date | None = None
+    walk: Mapping[str, Any] | None = None
+    swept_at: datetime | None = None
+
+
+class State:
+    """The memory of one portal. Every method that changes it commits."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.row_factory = sqlite3.Row
+        self._db.execute("pragma journal_mode = wal")
+        self._db.execute("pragma synchronous = normal")
+        self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    # --- notices
+
+    def find(self, url: str) -> Known | None:
+        """The notice at an address or at one that led to it."""
+        row = self._db.execute(
+            "select n.* from notices n where n.id = coalesce((select notice from aliases where id = ?1), ?1)",
+            (identity(url),),
+        ).fetchone()
+        return _known(row) if row else None
+
+    def add_pending(self, rows: Iterable[Listed], at: datetime) -> None:
+        """Remember notices that were listed and are still to be fetched."""
+        self._db.execute("begin")
+        self._db.executemany(
+            "insert or ignore into notices (id, url, status, listed, listed_on, found_at)"
+            " values (?, ?, 'pending', ?, ?, ?)",
+            [(identity(row.url), row.url, _json(row), _iso(row.listed_on), at.isoformat()) for row in rows],
+        )
+        self._db.execute("commit")
+
+    def pending(self) -> list[Known]:
+        """Notices that are still to be fetched, the newest first, those that have failed before last."""
+        return self._select("status = 'pending' order by fails, listed_on is null, listed_on desc, seq")
+
+    def checked(self) -> list[Known]:
+        """Notices that have been looked at before, the longest ago first."""
+        return self._select("status <> 'pending' order by checked_at")
+
+    def twin(self, sha256: str, url: str) -> Known | None:
+        """Another notice whose page has the same bytes."""
+        rows = self._select("sha256 = ? and id <> ? and status = 'known' limit 1", (sha256, identity(url)))
+        return rows[0] if rows else None
+
+    def count(self) -> int:
+        """Number of notices that have been fetched."""
+        return int(
+            self._db.execute("select count(*) from notices where status in ('known', 'gone')").fetchone()[0]
+        )
+
+    def newest(self) -> int:
+        """The `seq` of the notice found last, 0 when there is none."""
+        return int(self._db.execute("select coalesce(max(seq), 0) from notices").fetchone()[0])
+
+    def last_listed(self) -> date | None:
+        """The newest list date of a notice."""
+        value = self._db.execute("select max(listed_on) from notices").fetchone()[0]
+        return date.fromisoformat(value) if value else None
+
+    def add_alias(self, alias: str, notice: str) -> None:
+        """Remember that an address leads to a known notice, and is none of its own."""
+        self._db.execute("insert or replace into aliases values (?, ?)", (alias, notice))
+        self._db.execute("delete from notices where id = ?", (alias,))
+
+    def touch(self, known_id: str, at: datetime, *, status: str | None = None, failed: bool = False) -> None:
+        """Note that a notice was looked at; a failed look counts up and leaves the rest."""
+        self._db.execute(
+            "update notices set checked_at = ?, status = coalesce(?, status), fails = iif(?, fails + 1, 0)"
+            " where id = ?",
+            (at.isoformat(), status, failed, known_id),
+        )
+
+    # --- addresses that are no notices of the portal
+
+    def passed(self, url: str) -> str | None:
+        """Why an address was passed over before, None if it was not."""
+        row = self._db.execute("select reason from passed where id = ?", (url,)).fetchone()
+        return str(row[0]) if row else None
+
+    def pass_over(self, url: str, reason: str) -> None:
+        """Remember an address that is never asked for."""
+        self._db.execute("insert or replace into passed values (?, ?)", (url, reason))
+
+    # --- answers and payloads
+
+    def payload(self, digest: str) -> Earlier | None:
+        """Where the archive has a payload."""
+        row = self._db.execute("select ref, url, date from payloads where digest = ?", (digest,)).fetchone()
+        return Earlier(*row) if row else None
+
+    def add_payload(self, digest: str, earlier: Earlier) -> None:
+        """Remember where the archive has a payload."""
+        self._db.execute("insert or ignore into payloads values (?, ?, ?, ?)", (digest, *_fields(earlier)))
+
+    def validators(self, url: str) -> Validators | None:
+        """What to ask with for an address whose last answer was read to its end; None when there is
+        nothing.
+        """
+        row = self._db.execute("select * from answers where url = ?", (url,)).fetchone()
+        if row is None or not (row["etag"] or row["last_modified"]):
+            return None
+        return Validators(row["etag"], row["last_modified"], Earlier(row["ref"], row["url"], row["date"]))
+
+    def add_answer(self, url: str, page: PageFacts) -> None:
+        """Remember the validators of an answer, once all that it said has been taken over."""
+        self._db.execute(
+            "insert or replace into answers values (?, ?, ?, ?, ?)",
+            (url, page.etag, page.last_modified, page.ref, page.date),
+        )
+
+    def forget_answer(self, url: str) -> None:
+        """Ask for an address unconditionally the next time."""
+        self._db.execute("delete from answers where url = ?", (url,))
+
+    # --- columns and facts
+
+    def column(self, name: str) -> ColumnState:
+        """How far a column has been walked."""
+        row = self._db.execute("select * from columns where name = ?", (name,)).fetchone()
+        if row is None:
+            return ColumnState()
+        return ColumnState(
+            date.fromisoformat(row["covered"]) if row["covered"] else None,
+            json.loads(row["walk"]) if row["walk"] else None,
+            datetime.fromisoformat(row["swept_at"]) if row["swept_at"] else None,
+        )
+
+    def set_column(self, name: str, column: ColumnState) -> None:
+        """Remember how far a column has been walked."""
+        self._db.execute(
+            "insert or replace into columns values (?, ?, ?, ?)",
+            (
+                name,
+                _iso(column.covered),
+                json.dumps(column.walk) if column.walk is not None else None,
+                _iso(column.swept_at),
+            ),
+        )
+
+    def fact(self, name: str) -> str:
+        """A remembered fact of the portal, '' when there is none."""
+        row = self._db.execute("select value from facts where name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Remember a fact of the portal."""
+        self._db.execute("insert or replace into facts values (?, ?)", (name, value))
+
+    def settle(self, outcome: str, stop: str) -> None:
+        """Note the end of a run: the first that was not cut short ends the time in which all
+        notices are old ones.
+        """
+        if outcome != "failed" and stop not in ("budget", "time", "killed"):
+            self.set_fact("settled", "yes")
+
+    # --- replay
+
+    def replay(self, events: Iterable[Mapping[str, Any]]) -> None:
+        """Take over what the events of a batch say; doing so twice changes nothing."""
+        self._db.execute("begin")
+        for event in events:
+            kind = event["event"]
+            if kind == "notice":
+                self.fetched(event)
+            elif kind == "removed":
+                self._db.execute(
+                    "update notices set status = 'gone', checked_at = ? where id = ?",
+                    (event["at"], identity(event["url"])),
+                )
+            elif kind == "rejected" and event["stage"] == "list":
+                self.pass_over(event["url"], event["reason"])
+            elif kind == "run":
+                self.settle(event["report"]["outcome"], event["report"]["stop"])
+        self._db.execute("commit")
+
+    def fetched(self, event: Mapping[str, Any]) -> None:
+        """Take over a notice event as the archive has it (see `events.notice_json`)."""
+        page, url = event["page"], event["url"]
+        key, alias = identity(url), page["listed_as"] and identity(page["listed_as"])
+        if alias and alias != key:
+            self.add_alias(alias, key)
+        self._db.execute(
+            _UPSERT,
+            {
+                "id": key,
+                "url": url,
+                "listed": json.dumps(event["listed"], ensure_ascii=False),
+                "listed_on": event["listed"].get("listed_on"),
+                "at": event["at"],
+                "sha256": page["sha256"],
+                "page": json.dumps(page),
+                "files": json.dumps(event["files"], ensure_ascii=False),
+                "incomplete": any(file.get("error") for file in event["files"]),
+            },
+        )
+        self.add_answer(url, PageFacts(**page))
+
+    def _select(self, where: str, values: tuple[object, ...] = ()) -> list[Known]:
+        rows = self._db.execute(f"select * from notices where {where}", values)  # noqa: S608 - our own words
+        return [_known(row) for row in rows]
+
+
+def _known(row: sqlite3.Row) -> Known:
+    return Known(
+        seq=row["seq"],
+        id=row["id"],
+        url=row["url"],
+        status=row["status"],
+        listed=read_listed(json.loads(row["listed"])),
+        found_at=datetime.fromisoformat(row["found_at"]),
+        checked_at=datetime.fromisoformat(row["checked_at"]) if row["checked_at"] else None,
+        fails=row["fails"],
+        sha256=row["sha256"] or "",
+        page=PageFacts(**json.loads(row["page"])) if row["sha256"] else None,
+        files=tuple(json.loads(row["files"])),
+        is_incomplete=bool(row["incomplete"]),
+    )
+
+
+def _json(listed: Listed) -> str:
+    return json.dumps(listed_json(listed), ensure_ascii=False)
+
+
+def _iso(value: date | datetime | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _fields(earlier: Earlier) -> tuple[str, str, str]:
+    return earlier.ref, earlier.url, earlier.date

@@ -1,0 +1,70 @@
+"""Addresses: whose host, and which of the several addresses of one page is its own."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from requests.utils import requote_uri
+
+_DEFAULT_PORT = {"http": 80, "https": 443}
+# TRS portals serve each page a second time for telephones: t20230425_12345_wap.html (PORTALS.md, T2).
+_MOBILE_TWIN = re.compile(r"_wap(?=\.s?html?$)")
+_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+
+
+def host_of(url: str) -> str:
+    """Host of an address in lower case, with the port where it is not the scheme's own; '' when there
+    is none.
+    """
+    return _host(urlsplit(url))
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")  # `./t…` joined badly leaves a host with a trailing dot (T15)
+    name = f"[{host}]" if ":" in host else host
+    try:
+        port = parts.port
+    except ValueError:  # a port that is no number
+        return f"{name}:?"
+    return name if port is None or port == _DEFAULT_PORT.get(parts.scheme) else f"{name}:{port}"
+
+
+def is_web(url: str) -> bool:
+    """Is it an http or https address with a host?"""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # [broken IPv6
+        return False
+
+
+def canonical(url: str) -> str:
+    """The one spelling of an address: no fragment, session or mobile twin, no dot segments, default
+    port dropped.
+    """
+    parts = urlsplit(requote_uri(url.strip()))
+    path = urlsplit(urljoin(f"{parts.scheme}://host", parts.path or "/")).path  # resolves /a/../b
+    while path.startswith("/../"):
+        path = path[3:]
+    path = _MOBILE_TWIN.sub("", _SESSION.sub("", path))
+    return urlunsplit((parts.scheme, _host(parts), path, parts.query, ""))
+
+
+def identity(url: str) -> str:
+    """What tells pages apart: the canonical address without its scheme (http and https are one page, T14)."""
+    return canonical(url).split("://", 1)[-1]
+
+
+def is_loopback(host: str) -> bool:
+    """Is it this machine's own address, as a number or as `localhost`? Other names are never resolved
+    here.
+    """
+    name = urlsplit(f"//{host}").hostname or ""
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False

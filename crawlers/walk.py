@@ -1,0 +1,292 @@
+"""Walking the lists of a portal: newest first, to what was known before, across stopped crawls.
+
+A walk is one or more segments, newest first. Each goes on until a full page holds nothing that was unknown
+when the segment began (unless it is deep), until a page lies wholly before its goal, or until the list
+ends. A crawl that is stopped leaves its segments in the memory; the next walks the top of the list first,
+then goes on with them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
+from crawlers.families import load_family
+from crawlers.fetch import OutOfBudget
+from crawlers.model import Answer, Column, Listed, ListPage, Request
+from crawlers.run import Run
+from crawlers.state import ColumnState
+from crawlers.urls import canonical, host_of, identity, is_web
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a list that is still to be walked, from the page of `next` on."""
+
+    next: Request
+    goal: date
+    is_deep: bool
+    mark: int  # `seq` of the notice found last before it began
+
+
+class Walker:
+    """Walks the columns of one run."""
+
+    def __init__(self, run: Run, since: date | None, full: bool) -> None:
+        self.run, self.since, self.full = run, since, full
+        self.family = load_family(run.portal.family)
+
+    def walk(self, column: Column) -> str:
+        """Read a column's lists; remembers what is new as pending. Returns why it ended.
+
+        Raises the CrawlError of its first page; of later ones it keeps the reason, and the place to go on
+        from.
+        """
+        name = f"{column.name} {column.path}"
+        known = self.run.state.column(name)
+        top = self._top(column, known)
+        segments = [top, *_segments(known.walk)]
+        reach = [s.goal for s in segments if s.is_deep]
+        stop = ""
+        left: list[Segment] = []
+        for number, segment in enumerate(segments):
+            rest = segments[number + 1 :]
+            ended = _SegmentWalk(self, column, segment, known.covered, is_top=number == 0)
+            try:
+                for at in ended.walk():
+                    self._save(name, known, [*left, at, *rest])
+                stop = ended.stop
+            except OutOfBudget:
+                self._save(name, known, [*left, ended.segment, *rest])
+                raise
+            except CrawlError as error:
+                if number == 0 and ended.pages == 0:
+                    self._save(name, known, rest)
+                    raise
+                self.run.note(str(error))
+                left.append(ended.after(error, top.next))
+        if left:
+            self._save(name, known, left)
+            return stop or "stopped"
+        self._finish(name, known, reach)
+        return stop
+
+    def _top(self, column: Column, known: ColumnState) -> Segment:
+        now = self.run.now()
+        first = self.family.first_request(self.run.portal, column)
+        window = (now - timedelta(days=self.run.settings.first_days)).date()
+        asked = date.min if self.full else self.since
+        # Once a list has been walked, --since can only ask for more of it.
+        goals = [day for day in (asked, known.covered) if day is not None]
+        goal = min(goals, default=window)
+        is_wider = known.covered is None or goal < known.covered
+        sweep_after = timedelta(days=self.run.settings.sweep_days)
+        is_due = known.swept_at is None or now - known.swept_at >= sweep_after
+        if is_due and not is_wider:
+            goal = max(goal, window)  # what was walked in full once is not walked in full each week
+        return Segment(first, goal, is_wider or is_due, self.run.state.newest())
+
+    def _save(self, name: str, known: ColumnState, segments: list[Segment]) -> None:
+        walk = {"segments": [_plain(s) for s in segments]} if segments else None
+        self.run.state.set_column(name, dataclasses.replace(known, walk=walk))
+
+    def _finish(self, name: str, known: ColumnState, reach: list[date]) -> None:
+        covered = min([*reach, *([known.covered] if known.covered else [])], default=None)
+        swept_at = self.run.now() if reach else known.swept_at
+        self.run.state.set_column(name, ColumnState(covered, None, swept_at))
+
+
+class _SegmentWalk:
+    """The walk of one segment. `segment` always says where to go on."""
+
+    def __init__(
+        self, walker: Walker, column: Column, segment: Segment, covered: date | None, is_top: bool
+    ) -> None:
+        self.walker, self.run, self.column = walker, walker.run, column
+        self.segment, self.is_top = segment, is_top
+        self.is_wider = covered is None or segment.goal < covered
+        self.pages = 0
+        self.stop = ""
+        self._met: dict[tuple[str, ...], int] = {}
+        self._own: list[Listed] = []
+        self._unknown: list[Listed] = []
+
+    def walk(self) -> Iterator[Segment]:
+        """Read page after page; yields what is left to do after each, and sets `stop` at the end."""
+        while not self.stop:
+            page = self._read(self.segment.next)
+            if page is None:
+                self.stop = "nothing new"
+                return
+            self.pages += 1
+            self.stop = self._judge(page)
+            if page.next is None:
+                self.stop = self.stop or "last page"
+            elif not self.stop:
+                self.segment = dataclasses.replace(self.segment, next=page.next)
+                yield self.segment
+
+    def after(self, error: CrawlError, first: Request) -> Segment:
+        """The segment to go on with after an error: from the top when its place in the list is no
+        longer there.
+        """
+        if isinstance(error, PageChanged):
+            return dataclasses.replace(self.segment, next=first, is_deep=True)
+        return self.segment
+
+    def _read(self, request: Request) -> ListPage | None:
+        """A page of the list, None when it is unchanged since it was last read."""
+        run = self.run
+        if run.fetcher.requests * 2 > run.settings.budget and self.pages:
+            # The other half is for notices, so that each crawl brings some.
+            raise OutOfBudget("budget")
+        first_and_shallow = self.is_top and not self.pages and not self.segment.is_deep
+        fetched, facts = run.get(request, conditional=first_and_shallow)
+        run.progress(f"{self.column.name}: 列表", self.pages + 1, 0)
+        if fetched.answer.status == 304:
+            return None
+        if fetched.answer.status != 200:
+            raise PageChanged(
+                f"{request.url}: the list answered {fetched.answer.status}; remedy: `path` in the portal file"
+            )
+        page = self._parsed(fetched.answer, request)
+        self._record(page, request.url)
+        if self.is_top and not self.pages and not request.form:
+            run.state.add_answer(request.url, facts)
+        return page
+
+    def _parsed(self, answer: Answer, request: Request) -> ListPage:
+        try:
+            page = self.walker.family.read_list(answer, self.run.portal, self.column)
+        except PageChanged as error:
+            self._refuse_shell(answer)
+            message = str(error)
+            raise PageChanged(message if request.url in message else f"{request.url}: {message}") from error
+        if not page.items and not page.skipped and (not self.pages or page.next is not None):
+            raise PageChanged(f"{request.url}: a list page without items; a list is never empty")
+        return page
+
+    def _refuse_shell(self, answer: Answer) -> None:
+        """Raise Refused when the portal answers its home page with the same bytes: a shell or block
+        page (T7).
+        """
+        home = self.run.portal.home
+        if self.pages or canonical(home) == canonical(answer.url):
+            return
+        try:
+            other, _ = self.run.get(Request(home))
+        except (Refused, Unreachable, PageChanged):
+            return
+        if other.answer.body == answer.body and answer.body:
+            raise Refused(f"{answer.url}: the same page as {home}: the portal shows one page for every path")
+
+    def _record(self, page: ListPage, url: str) -> None:
+        """Remember what the page lists; rows that are no notices of this portal are rejected, once."""
+        run = self.run
+        for reason in page.skipped:
+            if run.state.passed(f"{url} {reason}") is None:
+                run.reject(url, "list", reason)
+                run.state.pass_over(f"{url} {reason}", reason)
+        own = []
+        for item in page.items:
+            reason = _foreign(item.url, run.portal.hosts)
+            if not reason:
+                own.append(dataclasses.replace(item, url=canonical(item.url)))
+            elif run.state.passed(item.url) is None:
+                run.reject(item.url, "list", reason)
+                run.state.pass_over(item.url, reason)
+                run.counts.refused += 1
+        run.counts.listed += len(own)
+        self._unknown = [item for item in own if self._is_unknown(item)]
+        self._own = own
+        run.state.add_pending(list(self._wanted(own)), run.now())
+
+    def _is_unknown(self, item: Listed) -> bool:
+        """Was it unknown when this segment began?"""
+        known = self.run.state.find(item.url)
+        if known is None:
+            return self.run.state.passed(identity(item.url)) is None
+        return known.seq > self.segment.mark
+
+    def _wanted(self, own: list[Listed]) -> Iterator[Listed]:
+        """What is to be fetched: unknown, and not before the goal.
+
+        In a list that has been walked before, an unknown row with an old date *above* rows within the goal
+        is a late entry and wanted; in a first walk it is a stickied one. Those are remembered, so that they
+        are judged once.
+        """
+        state = self.run.state
+        late = max((n for n, item in enumerate(own) if not self._is_old(item)), default=-1)
+        for number, item in enumerate(own):
+            if state.find(item.url) is not None:
+                continue
+            if not self._is_old(item):
+                yield item
+            elif state.passed(identity(item.url)) is None:
+                if self.is_wider or number > late:
+                    state.pass_over(identity(item.url), "before the goal")
+                else:
+                    yield item
+
+    def _is_old(self, item: Listed) -> bool:
+        return item.listed_on is not None and item.listed_on < self.segment.goal
+
+    def _judge(self, page: ListPage) -> str:
+        """Why the segment ends with this page; '' when it goes on. Raises PageChanged for a pager
+        that is stuck.
+        """
+        items = tuple(item.url for item in page.items)
+        before = self._met.setdefault(items, self.pages)
+        if before != self.pages and items:
+            if before == 1 and self.pages == 2:
+                raise PageChanged(
+                    f"{self.segment.next.url}: the pager is stuck, its second page is its first"
+                )
+            if before < self.pages - 1:
+                self.run.note(
+                    f"{self.segment.next.url}: the pager loops, its page {self.pages} is its page {before}"
+                )
+            return "last page"
+        dated = [item for item in self._own if item.listed_on is not None]
+        if dated and all(self._is_old(item) for item in self._own if item.listed_on is not None):
+            return "since"
+        if not self.segment.is_deep and not self._unknown and self._own:
+            return "nothing new"
+        return ""
+
+
+def _foreign(url: str, hosts: tuple[str, ...]) -> str:
+    if not is_web(url):
+        return "no web address"
+    if host_of(url) not in hosts:
+        return f"on another host ({host_of(url)})"
+    return ""
+
+
+def _plain(segment: Segment) -> dict[str, Any]:
+    return {
+        "next": dataclasses.asdict(segment.next),
+        "goal": segment.goal.isoformat(),
+        "is_deep": segment.is_deep,
+        "mark": segment.mark,
+    }
+
+
+def _segments(walk: Mapping[str, Any] | None) -> list[Segment]:
+    return [
+        Segment(
+            next=Request(
+                s["next"]["url"],
+                tuple((k, v) for k, v in s["next"]["form"]),
+                tuple((k, v) for k, v in s["next"]["headers"]),
+            ),
+            goal=date.fromisoformat(s["goal"]),
+            is_deep=s["is_deep"],
+            mark=s["mark"],
+        )
+        for s in (walk or {}).get("segments", [])
+    ]
