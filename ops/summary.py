@@ -58,7 +58,8 @@ def print_summary(
         for failure in outcome.failed:
             console.print(f"{outcome.dag_id}: {failure}", style="red", markup=False)
     console.print(f"数据仓库 warehouse: {settings.published}")
-    console.print(f'  试一试 try: .venv/bin/python -m warehouse query "{FIRST_QUERY}"', markup=False)
+    command = f'FGF_DATA_DIR={settings.data_dir} .venv/bin/python -m warehouse query "{FIRST_QUERY}"'
+    console.print(f"  试一试 try: {command}", markup=False)
     digests = sorted((settings.reports / "digest").glob("*-W*.html"))
     if digests:
         console.print(f"每周简报 digest: {digests[-1]}")

@@ -42,6 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
+    query = commands.add_parser("query", help="ask the published warehouse one question in SQL")
+    query.add_argument("sql", help="the question, in DuckDB's SQL")
+    query.add_argument("--format", choices=("box", "csv", "json"), default="box", help="default: a table")
+    query.set_defaults(run=_query)
     return parser
 
 
@@ -95,6 +99,13 @@ def _publish(settings: Settings, _options: argparse.Namespace) -> int:
 
 def _build(settings: Settings, options: argparse.Namespace) -> int:
     return max(_load(settings, options), _publish(settings, options))
+
+
+def _query(settings: Settings, options: argparse.Namespace) -> int:
+    from warehouse.query import run_query
+
+    run_query(settings, options.sql, options.format)
+    return 0
 
 
 if __name__ == "__main__":
