@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from transforms.records import Citation, Document, Task
 from transforms.tasks.context import Context
+from transforms.tasks.reader import read_tasks_of
 
 __all__ = ["Context", "read_tasks"]
 
 
 def read_tasks(documents: Sequence[Document], context: Context) -> tuple[list[Task], list[Citation]]:
     """Tasks and citations of a notice: `documents[0]` is its body, the others its attachments."""
-    return [], []
+    return read_tasks_of(documents, context)

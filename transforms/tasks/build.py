@@ -1,0 +1,152 @@
+"""From drafts to records: every value with its evidence in the stored text."""
+
+from __future__ import annotations
+
+from transforms.records import Deadline, Recurrence, Target, Task, Unit
+from transforms.tasks.attribution import Share
+from transforms.tasks.context import Context
+from transforms.tasks.deadlines import Due, read_deadlines
+from transforms.tasks.drafts import Draft, Span
+from transforms.tasks.rhythms import Rhythm, read_rhythms
+from transforms.tasks.signature import sign
+from transforms.tasks.targets import Figure, read_targets
+from transforms.tasks.unit_names import normal_name
+from transforms.tasks.view import View
+
+_BETWEEN_MARKS = "。；，、：,;"
+
+
+def build_task(draft: Draft, view: View, read_from: str, context: Context, seq: int) -> Task:
+    """The record of a draft; `seq` is its place in the notice."""
+    plain, text = view.plain, view.folded
+    body = _before_marks(draft, view)
+    rhythms = [found for span in draft.spans for found in read_rhythms(text, *span)]
+    dues = read_deadlines(text, draft.spans, draft.due_spans + _due_spans(draft), context, rhythms, draft.inherited)
+    figures = read_targets(text, _outside_marks(draft), dues, rhythms)
+    units = _units(draft, view, context)
+    start, end = view.span(draft.start, draft.end)
+    whole = "\n".join(plain[a:b] for a, b in draft.spans)
+    return Task(
+        seq=seq,
+        no=draft.no,
+        path=draft.path,
+        title=plain[draft.title[0] : draft.title[1]],
+        text=whole,
+        starts=whole.replace("\n", "")[:16],
+        ends=body[-16:],
+        kind=draft.kind,
+        read_from=read_from,
+        start=start,
+        end=end,
+        quote=view.raw[start:end],
+        rule=draft.rule,
+        signature=sign("\n".join(text[a:b] for a, b in draft.spans)),
+        lead=_in_role(units, "lead"),
+        responsible=_in_role(units, "responsible"),
+        support=_in_role(units, "support"),
+        units=tuple(units),
+        deadlines=tuple(_deadline(due, view) for due in dues),
+        recurring=tuple(_recurrence(rhythm, view) for rhythm in rhythms),
+        targets=tuple(_target(figure, view) for figure in figures),
+    )
+
+
+def _before_marks(draft: Draft, view: View) -> str:
+    """The text before the last attribution; attributions that follow one another count as one."""
+    marks = [mark for mark in draft.marks if mark.rule != "note"] or draft.marks
+    end = draft.spans[-1][1]
+    if marks:
+        end = marks[-1].start
+        for mark in reversed(marks[:-1]):
+            if view.folded[mark.end : end].strip(_BETWEEN_MARKS + "\n"):
+                break
+            end = mark.start
+    parts = [view.plain[a : min(b, end)] for a, b in draft.spans if a < end]
+    return "".join(parts).replace("\n", "") or view.plain[slice(*draft.spans[0])]
+
+
+def _outside_marks(draft: Draft) -> list[Span]:
+    """The spans of a draft without its attributions: figures in these are no targets."""
+    kept: list[Span] = []
+    for start, end in draft.spans:
+        for mark in draft.marks:
+            if start <= mark.start < end:
+                kept.append((start, mark.start))
+                start = min(mark.end, end)
+        kept.append((start, end))
+    return [span for span in kept if span[0] < span[1]]
+
+
+def _due_spans(draft: Draft) -> list[Span]:
+    return [(mark.start, mark.end) for mark in draft.marks]
+
+
+def _units(draft: Draft, view: View, context: Context) -> list[Unit]:
+    """Units in the order of the text, each once in a role."""
+    found: list[Unit] = []
+    seen: set[tuple[str, str]] = set()
+    for share in (*(share for mark in draft.marks for share in mark.shares), *draft.shares):
+        unit = _unit(share, view, context)
+        if (unit.role, unit.unit) not in seen:
+            seen.add((unit.role, unit.unit))
+            found.append(unit)
+    return found
+
+
+def _unit(share: Share, view: View, context: Context) -> Unit:
+    name = share.name
+    start, end = view.span(name.start, name.end)
+    printed = view.plain[name.start : name.end].replace("(", "（").replace(")", "）")
+    return Unit(
+        role=share.role,
+        unit=printed,
+        unit_norm=normal_name(name.text, context),
+        quote=view.raw[start:end],
+        start=start,
+        end=end,
+        rule=share.rule,
+    )
+
+
+def _in_role(units: list[Unit], role: str) -> tuple[str, ...]:
+    return tuple(unit.unit for unit in units if unit.role == role)
+
+
+def _deadline(due: Due, view: View) -> Deadline:
+    start, end = view.span(due.start, due.end)
+    return Deadline(
+        text=view.plain[due.start : due.end],
+        due=due.due.isoformat(),
+        precision=due.precision,
+        quote=view.raw[start:end],
+        start=start,
+        end=end,
+        rule=due.rule,
+    )
+
+
+def _recurrence(rhythm: Rhythm, view: View) -> Recurrence:
+    start, end = view.span(rhythm.start, rhythm.end)
+    return Recurrence(
+        text=view.plain[rhythm.start : rhythm.end],
+        rrule=rhythm.rrule,
+        quote=view.raw[start:end],
+        start=start,
+        end=end,
+        rule=rhythm.rule,
+    )
+
+
+def _target(figure: Figure, view: View) -> Target:
+    start, end = view.span(figure.start, figure.end)
+    return Target(
+        text=view.plain[figure.start : figure.end],
+        op=figure.op,
+        value=figure.value,
+        unit=figure.unit,
+        subject=figure.subject,
+        quote=view.raw[start:end],
+        start=start,
+        end=end,
+        rule=figure.rule,
+    )

@@ -1,0 +1,72 @@
+"""What a section's name says of its items: none are tasks, they are safeguards, it is a duty to report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MEASURE, SAFEGUARD, REPORTING = "measure", "safeguard", "reporting"
+
+
+@dataclass(frozen=True, slots=True)
+class NameRule:
+    """Names of sections of one sort."""
+
+    name: str
+    pattern: re.Pattern[str]  # matched against a whole name without final mark
+    reads: tuple[str, ...]
+    leaves: tuple[str, ...]
+
+
+_GOALS = (
+    r"(?:总体|指导|基本|工作|主要|发展|改革|行动|攻坚|年度|目标|建设|总|创建|预期|具体|整治|实施|活动|提升|考核|\d{4}年|到\d{4}年|阶段性?|十四五|“十四五”)*"
+    r"(?:要求|思想|原则|目标|思路|任务目标|目标任务|目的|意义|考虑|背景|依据|定位|愿景)"
+)
+NO_TASKS = NameRule(
+    "goals-and-principles",
+    re.compile(
+        rf"(?:{_GOALS}(?:和|与|及|、|，)?)+|(?:适用|实施|考核|评价|参评|申报|评选|整治|试点)?(?:范围|对象|条件)(?:和(?:范围|对象|条件))?"
+        r"|重要意义|重大意义|重要性|工作背景|名词解释|术语(?:和定义|定义)|有效期(?:限)?|施行日期|编制依据|现状(?:与|和)?.{0,6}|(?:存在|主要|突出)的?问题|面临形势|工作基础|解释权?"
+    ),
+    ("总体要求", "指导思想", "基本原则", "主要目标", "工作目标", "总体要求和主要目标", "工作思路", "2023年工作目标", "考核对象", "目标要求"),
+    ("工作要求", "重点任务", "实现工作目标任务", "有关要求", "落实目标责任", "主要任务", "目标任务分解"),
+)
+# Requirements at the end are safeguards, those at the beginning goals.
+_ASKED = re.compile(r"(?:工作|有关|相关|具体|几点|落实|组织|实施|保障|其他|报送|纪律)?要求|工作任务|重点任务|主要任务|目标任务|任务目标|实施目标任务")
+SAFEGUARDS = NameRule(
+    "safeguards",
+    re.compile(
+        r".*(?:保障措施|保障机制|组织(?:实施|保障|领导|落实|推进|推动|管理|协调|机制)|工作保障|实施保障|强化保障|统筹保障|服务保障措施|落实保障|监督保障)"
+        r".*|(?:工作|有关|相关|具体|几点|落实|组织|实施|其他|纪律)要求|(?:强化|加强|健全|完善|严格|做好|注重)?(?:工作)?(?:监督|督查|督导|考核|跟踪|督促|督办|绩效)(?:落实|检查|考核|问效|问责|评估|激励|指导|督导|评价|督办|督查|监督|落地|和|与|、|，).*"
+        r"|.*(?:落实|压实|明确|强化|靠实|夯实).{0,4}责任(?:落实|分工|$).*|(?:狠抓|抓好|强化|加强|确保|推动|推进|注重|严格)(?:工作|任务|改革|政策|贯彻|责任|跟踪|推进|督促|末端)*(?:落实|落地|实施)(?:见效|落地|到位)?|强化监督|加强监督|推进机制|强化领导.*|加强领导.*|加强统筹(?:协调|推进|领导).*|强化统筹(?:协调|推进|领导).*|(?:工作|推进|落实)措施"
+    ),
+    ("保障措施", "组织实施", "加强组织领导", "有关要求", "落实各方责任", "强化监督", "五、强化保障措施，确保改革任务落地见效", "工作要求", "强化监督考核", "压实工作责任", "狠抓工作落实", "强化督查考核"),
+    ("强化要素保障", "提高思想认识", "加强宣传引导", "强化协同联动", "加强和规范事中事后监管", "落实安全生产主体责任制度改革", "重点任务"),
+)
+REPORTS = NameRule(
+    "duty-to-report",
+    re.compile(
+        r"(?:请|并|要|按时|及时|按期|定期|认真|做好|抓好|加强|强化|规范|严格|落实|建立|完善|实行|做好)*(?:工作|任务|信息|进展|进度|情况|材料|数据|报表|总结|推进|落实|改革|有关|相关|的)*"
+        r"(?:报送|上报|填报|反馈|汇报|报告)(?:工作|制度|要求|进展|情况|信息|总结|材料|时间|方式|机制|数据|及|和|推进|落实|任务)*"
+    ),
+    ("按时报送工作进展情况", "报送要求", "及时报送信息", "加强信息报送", "做好总结报送工作"),
+    ("推广“放管服”改革措施", "企业年度报告公示", "加强信息公开", "投诉举报反馈办法研究", "抓好工作总结"),
+)
+RULES = (NO_TASKS, SAFEGUARDS, REPORTS)
+_MARKS = re.compile(r"^[“”\"]+|[。；：，、！”\"]+$")
+
+
+def holds_no_tasks(name: str) -> bool:
+    """Whether a section of this name states goals, principles or scope."""
+    name = _MARKS.sub("", name)
+    return len(name) < 40 and NO_TASKS.pattern.fullmatch(name) is not None and not _ASKED.fullmatch(name)
+
+
+def is_safeguard(name: str) -> bool:
+    """Whether the items of a section of this name are safeguards."""
+    return len(name) < 60 and SAFEGUARDS.pattern.fullmatch(_MARKS.sub("", name)) is not None
+
+
+def is_reporting(title: str) -> bool:
+    """Whether a numbered item of this title is as a whole a duty to report."""
+    return len(title) < 30 and REPORTS.pattern.fullmatch(_MARKS.sub("", title)) is not None

@@ -1,0 +1,228 @@
+"""Which items of the outline are tasks, with their titles, paths and attributions.
+
+Leaves are; an item with sub-items only with an attribution of its own; unnumbered paragraphs with attributions
+of their own below a heading or below such an item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transforms.tasks.attribution import Mark, Notes, Share, read_marks
+from transforms.tasks.drafts import Draft, Span
+from transforms.tasks.kinds import MEASURE, REPORTING, SAFEGUARD, holds_no_tasks, is_reporting, is_safeguard
+from transforms.tasks.outline import Item
+from transforms.tasks.parts import Paragraph
+from transforms.tasks.view import View
+
+_FINAL = "。；：，！、.;:,!"
+_SUBHEAD = re.compile(r"(?:具体|主要|重点|工作)?(?:举措|措施|任务|工作内容)[:：]?")
+_CLOSING = re.compile(
+    r"特此|以上|请各|请你|各[县市区地部门单位有关级牵责成镇乡省州]|本[通意方办措实要行规细计]|联系人|联系电话|附[件：:注]|（?此件|抄送|（联系|公开方式|信息公开|此前|执行中|国家和|"
+    r"对.{0,12}另有|未尽|工作中|实施过程|贯彻落实|有关(?:情况|落实|贯彻|工作)|注[：:]|自\d{4}年|省[委政]|市[委政]|国务院|工作(?:进展|推进|落实)|.{2,16}办公[厅室](?:将|要|负责)"
+)
+
+
+class Leaves:
+    """Reads the drafts of one part of a document."""
+
+    def __init__(self, view: View, notes: Notes) -> None:
+        self._view = view
+        self._text = view.folded
+        self._notes = notes
+        self.closing: list[Span] = []  # paragraphs after the last item that do not belong to it
+
+    def read(self, root: Item) -> Iterator[Draft]:
+        """Drafts in the order of the text."""
+        if root.children:
+            self._cut_closing(root)
+            for child in root.children:
+                yield from self._visit(child, (), False, [])
+        else:
+            yield from self._unnumbered(root, root.spans, (), MEASURE, at_least=1)
+
+    # -- what stands after the last item ------------------------------------------------------------
+
+    def _cut_closing(self, root: Item) -> None:
+        item = root
+        while item.children:
+            item = item.children[-1]
+        if len(item.spans) < 2:
+            return
+        whole = self._is_whole(item.spans[0])
+        siblings = item.parent.children[:-1] if item.parent else []
+        usual = max((len(sibling.spans) for sibling in siblings), default=0)
+        for n in range(1 if whole else 2, len(item.spans)):
+            text = self._slice(item.spans[n])
+            if n >= usual > 0 and whole or _CLOSING.match(text) or not self._is_sentence(text):
+                if read_marks(self._text, item.spans[n].start, item.spans[n].end, Notes()):
+                    continue
+                self.closing = [(span.start, span.end) for span in item.spans[n:]]
+                del item.spans[n:]
+                return
+
+    def _is_whole(self, span: Paragraph) -> bool:
+        """Whether a paragraph is more than a heading."""
+        text = self._slice(span)
+        return "。" in text[:-1] or len(text) > 60
+
+    @staticmethod
+    def _is_sentence(text: str) -> bool:
+        return text[-1] in "。；：）〕！？" or len(text) > 40
+
+    # -- the tree -------------------------------------------------------------------------------------
+
+    def _visit(self, item: Item, path: tuple[str, ...], safeguard: bool, leadin: list[Span]) -> Iterator[Draft]:
+        item.spans = [span for span in item.spans if not _SUBHEAD.fullmatch(self._slice(span))]
+        name = self._name(item)
+        if holds_no_tasks(name):
+            return
+        if not path or item.children:
+            safeguard = safeguard or is_safeguard(name)
+        marks = [self._marks(span) for span in item.spans]
+        if not item.children:
+            yield from self._leaf(item, marks, path, safeguard, leadin)
+            return
+        own = any(marks)
+        if own:
+            yield from self._attributed(item, marks, path, safeguard)
+        below = (*path, self._heading(item, own))
+        inherited = leadin if own else [*leadin, *((span.start, span.end) for span in item.spans)]
+        for child in item.children:
+            yield from self._visit(child, below, safeguard, inherited)
+
+    def _leaf(
+        self, item: Item, marks: list[list[Mark]], path: tuple[str, ...], safeguard: bool, leadin: list[Span]
+    ) -> Iterator[Draft]:
+        if not item.spans:
+            return
+        groups = self._groups(item.spans[1:], marks[1:])
+        attributed = [group for group in groups if any(found for _, found in group)]
+        kind = SAFEGUARD if safeguard else MEASURE
+        if len(attributed) >= (1 if marks[0] else 2) and not self._only_marks(item.spans[1], marks[1]):
+            if marks[0]:
+                yield self._draft(item, item.spans[:1], marks[0], path, kind, "attributed-item", leadin)
+            below = (*path, self._heading(item, bool(marks[0])))
+            yield from self._unnumbered(item, item.spans[1:], below, kind, at_least=1)
+            return
+        flat = [mark for found in marks for mark in found]
+        yield self._draft(item, item.spans, flat, path, kind, "leaf", leadin)
+
+    def _attributed(
+        self, item: Item, marks: list[list[Mark]], path: tuple[str, ...], safeguard: bool
+    ) -> Iterator[Draft]:
+        """The task of an item with sub-items, and of the unnumbered paragraphs before these."""
+        kind = SAFEGUARD if safeguard else MEASURE
+        rest = any(marks[1:]) and not self._only_marks(item.spans[1], marks[1])
+        if marks[0] and rest:
+            yield self._draft(item, item.spans[:1], marks[0], path, kind, "attributed-item", [])
+            yield from self._unnumbered(item, item.spans[1:], (*path, self._heading(item, True)), kind, at_least=1)
+        else:
+            flat = [mark for found in marks for mark in found]
+            yield self._draft(item, item.spans, flat, path, kind, "attributed-item", [])
+
+    def _unnumbered(
+        self, item: Item, spans: list[Paragraph], path: tuple[str, ...], kind: str, at_least: int
+    ) -> Iterator[Draft]:
+        marks = [self._marks(span) for span in spans]
+        groups = [g for g in self._groups(spans, marks) if any(found for _, found in g)]
+        if len(groups) < at_least:
+            return
+        for group in groups:
+            taken = [span for span, _ in group]
+            flat = [mark for _, found in group for mark in found]
+            yield self._draft(item, taken, flat, path, kind, "unnumbered-paragraph", [], numbered=False)
+
+    def _groups(
+        self, spans: list[Paragraph], marks: list[list[Mark]]
+    ) -> list[list[tuple[Paragraph, list[Mark]]]]:
+        """Paragraphs, each with the lines after it that are nothing but its attribution."""
+        groups: list[list[tuple[Paragraph, list[Mark]]]] = []
+        for span, found in zip(spans, marks, strict=True):
+            if groups and self._only_marks(span, found):
+                groups[-1].append((span, found))
+            else:
+                groups.append([(span, found)])
+        return groups
+
+    def _only_marks(self, span: Paragraph, marks: list[Mark]) -> bool:
+        return bool(marks) and marks[0].start == span.start and self._text[marks[-1].end : span.end] in ("", "。", "；")
+
+    # -- pieces of a draft ----------------------------------------------------------------------------
+
+    def _marks(self, span: Paragraph) -> list[Mark]:
+        notes = self._notes
+        if notes.bracket_role is None and "括号" in self._text[span.start : span.end]:
+            notes.standing.clear()
+            read_marks(self._text, span.start, span.end, notes)
+            notes.standing.clear()
+        return read_marks(self._text, span.start, span.end, notes)
+
+    def _draft(
+        self,
+        item: Item,
+        spans: list[Paragraph],
+        marks: list[Mark],
+        path: tuple[str, ...],
+        kind: str,
+        rule: str,
+        leadin: list[Span],
+        numbered: bool = True,
+    ) -> Draft:
+        title = self._title(spans[0], marks, len(spans) > 1)
+        if numbered and is_reporting(self._text[title[0] : title[1]]):
+            kind = REPORTING
+        start = item.label.start if numbered and item.label else spans[0].start
+        shares: list[Share] = [*self._notes.standing]
+        return Draft(
+            no=item.label.no if numbered and item.label else "",
+            path=path,
+            title=title,
+            spans=[(span.start, span.end) for span in spans],
+            marks=marks,
+            kind=kind,
+            rule=f"{rule}:{item.label.style.name}" if numbered and item.label else rule,
+            start=start,
+            end=spans[-1].end,
+            shares=shares,
+            inherited=leadin,
+        )
+
+    def _title(self, span: Paragraph, marks: list[Mark], more: bool) -> Span:
+        """The lead: up to the first full stop, the attribution or the end of the paragraph."""
+        stop = self._text.find("。", span.start, span.end)
+        end = span.end if stop < 0 else stop
+        for mark in marks:
+            if span.start < mark.start < end:
+                end = mark.start
+        while end > span.start + 1 and self._text[end - 1] in _FINAL:
+            end -= 1
+        return span.start, end
+
+    def _name(self, item: Item) -> str:
+        """What a section calls itself: its first paragraph up to the first full stop, colon or blank."""
+        if not item.spans:
+            return ""
+        span = item.spans[0]
+        start, end = self._title(span, [], False)
+        for at in range(start + 2, min(end, start + 30)):
+            if self._text[at] == "：" or self._view.gap(at):
+                return self._text[start:at]
+        return self._text[start:end]
+
+    def _heading(self, item: Item, attributed: bool) -> str:
+        """The item as an element of a path: a line of its own as printed, else label and lead."""
+        plain = self._view.plain
+        if item.label is None:
+            return ""
+        if not item.spans:
+            return plain[item.label.start : item.label.end]
+        span = item.spans[0]
+        if attributed or self._is_whole(span):
+            marks = read_marks(self._text, span.start, span.end, Notes()) if attributed else []
+            return plain[item.label.start : self._title(span, marks, False)[1]]
+        return plain[item.label.start : span.end]
+
+    def _slice(self, span: Paragraph) -> str:
+        return self._text[span.start : span.end]

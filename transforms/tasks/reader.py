@@ -1,0 +1,83 @@
+"""From the documents of a notice to its tasks: which parts are read, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from transforms.records import Citation, Document, Task
+from transforms.tasks.attribution import FIRST_LEADS, Notes, read_marks
+from transforms.tasks.build import build_task
+from transforms.tasks.context import Context
+from transforms.tasks.drafts import Draft, Span
+from transforms.tasks.kinds import REPORTING
+from transforms.tasks.leaves import Leaves
+from transforms.tasks.outline import Item, Outline
+from transforms.tasks.parts import Paragraph, Part, read_blocks, read_parts
+from transforms.tasks.reporting import read_sentences, who_reports
+from transforms.tasks.view import View
+
+
+def read_tasks_of(documents: Sequence[Document], context: Context) -> tuple[list[Task], list[Citation]]:
+    """Tasks of the body, or of the attachments when the body has none of its own; citations of all of them."""
+    tasks: list[Task] = []
+    for document in documents:
+        if document is not documents[0] and any(task.kind != REPORTING for task in tasks):
+            break
+        view = View(document.text)
+        for draft in read_drafts(document, view, context):
+            tasks.append(build_task(draft, view, document.name, context, len(tasks) + 1))
+    return tasks, []
+
+
+def read_drafts(document: Document, view: View, context: Context) -> Iterator[Draft]:
+    """The drafts of one document in the order of its text."""
+    parts = read_parts(read_blocks(document, view), view.folded)
+    notes = Notes(first_leads=_says_first_leads(parts, view))
+    found = False
+    for part in parts:
+        if part.annex and found and not _is_work(part, view):
+            continue
+        for draft in _read_part(part, view, notes, context):
+            found = found or draft.kind != REPORTING
+            yield draft
+
+
+def _read_part(part: Part, view: View, notes: Notes, context: Context) -> Iterator[Draft]:
+    root = Outline(view).add(part.blocks)
+    leaves = Leaves(view, notes)
+    drafts = list(leaves.read(root))
+    for draft in drafts:
+        if draft.kind == REPORTING:
+            start, end = draft.spans[0][0], draft.spans[-1][1]
+            draft.shares.extend(who_reports(view.folded, start, end))
+    taken = {draft.start for draft in drafts if not draft.no}
+    front: list[Span] = [(span.start, span.end) for span in root.spans if span.start not in taken]
+    if not part.annex:
+        yield from read_sentences(view.folded, front, context)
+    yield from drafts
+    if not part.annex:
+        yield from read_sentences(view.folded, leaves.closing, context)
+
+
+def _is_work(part: Part, view: View) -> bool:
+    """Whether an annex of a text that has tasks holds more: it has attributions, or a table of measures."""
+    marks = 0
+    for block in part.blocks:
+        if isinstance(block, Paragraph):
+            marks += len(read_marks(view.folded, block.start, block.end, Notes()))
+        if marks > 1:
+            return True
+    return False
+
+
+def _says_first_leads(parts: list[Part], view: View) -> bool:
+    """Whether a note outside the items says that the first unit of each list leads."""
+    if "牵头" not in view.folded:
+        return False
+    return any(
+        isinstance(block, Paragraph)
+        and FIRST_LEADS.search(view.folded, block.start, block.end) is not None
+        and "（" not in view.folded[block.start : block.end]
+        for part in parts
+        for block in part.blocks
+    )

@@ -1,0 +1,69 @@
+"""Sentences outside the numbered items that make somebody report by a date, and who that somebody is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from transforms.tasks.attribution import Share
+from transforms.tasks.context import Context
+from transforms.tasks.deadlines import read_deadlines
+from transforms.tasks.drafts import Draft, Span
+from transforms.tasks.kinds import REPORTING
+from transforms.tasks.rhythms import read_rhythms
+from transforms.tasks.unit_lists import split_units
+
+REPORTS = re.compile(
+    r"报送|上报|报告(?!》|制度)|反馈|汇报|填报|备案|提交|呈报|抄报|书面报|报(?:至|到|给)|报(?=.{0,24}(?:政府|办公[厅室]|办|局|委|厅|部|小组|专班|国务院|备案|中心|处|科))|发送?至|送至"
+)
+_SUBJECT = (
+    r"(?:各|有关|相关|市直|省直|区直|县直|市级|省级|县级|州直|区级|国务院|承担)[^，。；：、（）]{0,14}?"
+    r"(?:部门单位|部门|单位|处室|科室|政府|管委会|县区|区县|县市|市县|区市|地区|市州|州市|地市|街道|乡镇|镇街|园区|功能区|委员会|[市县区州盟旗省局委办厅](?:（[市县区旗州、]{1,8}）)?|（[市县区旗州、]{1,8}）[区市]?)"
+)
+_WHO = re.compile(rf"(?:请|由|要求|[，；：]|^)(?:请)?(?P<who>{_SUBJECT}(?:[、和及与，]?(?:{_SUBJECT}))*)(?![内外间级本])")
+
+
+def read_sentences(text: str, spans: Sequence[Span], context: Context) -> Iterator[Draft]:
+    """A draft for each sentence in `spans` that sets a day for a report."""
+    for start, end in spans:
+        if "报" not in text[start:end] and not REPORTS.search(text, start, end):
+            continue
+        for begin, stop in _sentences(text, start, end):
+            if _is_duty(text, begin, stop, context):
+                yield Draft(
+                    no="",
+                    path=(),
+                    title=(begin, stop - (text[stop - 1] in "。；！")),
+                    spans=[(begin, stop)],
+                    marks=[],
+                    kind=REPORTING,
+                    rule="reporting-sentence",
+                    start=begin,
+                    end=stop,
+                    shares=who_reports(text, begin, stop),
+                )
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end:
+        stop = text.find("。", start, end)
+        stop = end if stop < 0 else stop + 1
+        yield start, stop
+        start = stop
+
+
+def _is_duty(text: str, start: int, end: int, context: Context) -> bool:
+    if not REPORTS.search(text, start, end) or "日" not in text[start:end] and "月" not in text[start:end] and "年" not in text[start:end]:
+        return False
+    rhythms = read_rhythms(text, start, end)
+    dues = read_deadlines(text, [(start, end)], [], context, rhythms)
+    return bool(dues) or any("BYMONTHDAY" in rhythm.rrule for rhythm in rhythms)
+
+
+def who_reports(text: str, start: int, end: int) -> list[Share]:
+    """The units that a sentence makes report: its subject, or whom it asks (`请…于…前`)."""
+    for match in _WHO.finditer(text[start:end]):
+        names = split_units(text, start + match.start("who"), start + match.end("who"))
+        if names:
+            return [Share("responsible", name, "subject-of-report") for name in names]
+    return []

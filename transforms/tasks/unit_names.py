@@ -1,0 +1,3 @@
+"""stub"""
+def normal_name(name, context):
+    return name
