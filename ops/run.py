@@ -40,11 +40,18 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    with _portals(options.portals, settings.data_dir) as (data_dir, portals_dir, pace):
-        os.environ |= {"FGF_DATA_DIR": str(data_dir.resolve()), "FGF_PORTALS_DIR": str(portals_dir.resolve())}
-        if pace is not None:
-            os.environ["FGF_PACE"] = pace
-        return _run(data_dir.resolve(), options.week)
+    from samples import SamplesUnavailable
+
+    try:
+        with _portals(options.portals, settings.data_dir) as (data_dir, portals_dir, pace):
+            os.environ["FGF_DATA_DIR"] = str(data_dir.resolve())
+            os.environ["FGF_PORTALS_DIR"] = str(portals_dir.resolve())
+            if pace is not None:
+                os.environ["FGF_PACE"] = pace
+            return _run(data_dir.resolve(), options.week)
+    except SamplesUnavailable as error:
+        print(f"Sample portals: {error}", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

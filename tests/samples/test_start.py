@@ -1,6 +1,7 @@
 """Starting the samples: what a folder remembers, and what is said when they cannot be served."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -106,3 +107,19 @@ def test_the_command_says_why_it_cannot_serve(tmp_path: Path) -> None:
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20, check=False)
     assert ended.returncode == 1
     assert f"no free port for sample_lanjiang on 127.0.0.1 from {port} on" in ended.stderr
+
+
+def test_make_run_passes_on_why_the_samples_cannot_be_served(tmp_path: Path) -> None:
+    with samples.serve(tmp_path / "sample", FIRST):
+        ended = subprocess.run(
+            [sys.executable, "-m", "ops.run"],
+            cwd=ROOT,
+            env=os.environ | {"FGF_DATA_DIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Sample portals: port ")
+    assert "Traceback" not in ended.stderr
