@@ -13,7 +13,7 @@ import duckdb
 
 from reports import records as r
 from reports.changes import Difference, difference
-from reports.due import bands, next_dates
+from reports.due import HORIZON_DAYS, PAST_DAYS, bands, next_dates
 from reports.questions import ask, scope
 from reports.week import Week
 
@@ -88,7 +88,8 @@ def collect(
     asked["late"] = [row.notice_id for row in late if row.notice_id not in reported]
     notices = ask(con, "week_notices", r.NoticeRow, asked)
     policies = _policies(con, notices, asked)
-    dated = ask(con, "due_dates", r.DueRow, asked)
+    span = {"first": as_of - timedelta(days=PAST_DAYS), "last": as_of + timedelta(days=HORIZON_DAYS)}
+    dated = ask(con, "due_dates", r.DueRow, asked | span)
     coming = next_dates(ask(con, "rhythms", r.RhythmRow, asked), as_of)
     return Digest(
         week=week,

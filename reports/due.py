@@ -138,3 +138,13 @@ def date_in_words(row: DueRow) -> str:
     """The date with the notice's own words, and the rhythm that it comes from."""
     day = chinese_date(row.due_on)
     return f"{day}（{rhythm_in_words(row.rrule)}）" if row.rrule else day
+
+
+def date_rule(rule: str) -> str:
+    """The rule with the day that `dates_of` takes for it: a calendar needs it written out."""
+    parts = rule.upper()
+    if "BY" in parts:
+        return rule
+    if "FREQ=YEARLY" in parts:
+        return f"{rule};BYMONTH=12;BYMONTHDAY=31"
+    return f"{rule};BYMONTHDAY=-1" if "FREQ=MONTHLY" in parts else rule

@@ -1,4 +1,4 @@
--- Dates of tasks in force from 30 days before $as_of to 90 days after; one row a task and date.
+-- Dates of tasks in force from $first to $last; one row a task and date.
 select
     scoped_tasks.task_id, scoped_tasks.title, scoped_tasks.text, scoped_tasks.lead_units,
     scoped_tasks.responsible_units, scoped_tasks.support_units, scoped_tasks.target_quotes,
@@ -8,6 +8,6 @@ from scoped_tasks
 inner join task_deadlines using (task_id)
 where
     scoped_tasks.is_in_force
-    and task_deadlines.due_on between $as_of - 30 and $as_of + 90
+    and task_deadlines.due_on between $first and $last
 group by all
 order by task_deadlines.due_on, scoped_tasks.relevance, scoped_tasks.region, scoped_tasks.task_id;

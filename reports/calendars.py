@@ -1,0 +1,114 @@
+"""Calendars (RFC 5545) of dates and rhythms, one for each region and each unit in its region."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from icalendar import Calendar, Event, vRecur
+
+from reports.due import date_rule, dates_of, last_day
+from reports.files import write_bytes
+from reports.names import file_stem
+from reports.questions import ask
+from reports.records import DueRow, RhythmRow
+from reports.text import one_line, safe_link, safe_text
+
+DAYS_AHEAD, DAYS_BACK = 365, 30
+_STAMP = datetime(2020, 1, 1, tzinfo=UTC)  # the same at every writing: a calendar without news is unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class _TaskUnit:
+    task_id: str
+    unit: str
+    region: str
+
+
+def write_calendars(
+    con: duckdb.DuckDBPyConnection, asked: dict[str, Any], folder: Path
+) -> list[tuple[str, str, Path]]:
+    """Write a calendar for each region and unit with a date within reach: kind, name, path of each.
+
+    Asks the tables that `reports.questions.scope` made.
+    """
+    as_of: date = asked["as_of"]
+    span = {"first": as_of - timedelta(days=DAYS_BACK), "last": as_of + timedelta(days=DAYS_AHEAD)}
+    events = [_dated(row) for row in ask(con, "due_dates", DueRow, asked | span)]
+    events += [e for row in ask(con, "rhythms", RhythmRow, asked) for e in _repeated(row, as_of)]
+    units: dict[str, list[_TaskUnit]] = {}
+    for row in ask(con, "task_unit_names", _TaskUnit, asked):
+        units.setdefault(row.task_id, []).append(row)
+    groups: dict[tuple[str, str], list[Event]] = {}
+    for task_id, region, event in events:
+        if region:
+            groups.setdefault(("region", region), []).append(event)
+        for named in units.get(task_id, ()):
+            groups.setdefault(("unit", f"{named.region}-{named.unit}"), []).append(event)
+    written = []
+    for (kind, name), own in sorted(groups.items(), key=lambda item: item[0]):
+        path = folder / f"{file_stem(kind, name)}.ics"
+        write_bytes(path, calendar(name, own))
+        written.append((kind, name, path))
+    return written
+
+
+def calendar(name: str, events: Iterable[Event]) -> bytes:
+    """A calendar as a file's bytes."""
+    made = Calendar()
+    made.add("prodid", "-//fgf-pipeline//deadlines//ZH")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("x-wr-calname", f"任务期限 · {one_line(name, 80)}")
+    made.add("x-wr-timezone", "Asia/Shanghai")
+    for event in events:
+        made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def _dated(row: DueRow) -> tuple[str, str, Event]:
+    event = _event(row, row.due_on, f"{row.task_id}|{row.due_on}")
+    return row.task_id, row.region, event
+
+
+def _repeated(row: RhythmRow, as_of: date) -> Sequence[tuple[str, str, Event]]:
+    until = last_day(row)
+    dates = dates_of(row.rrule, row.reported_on, until)
+    if not dates or dates[-1] < as_of - timedelta(days=DAYS_BACK):
+        return ()
+    event = _event(row, dates[0], f"{row.task_id}|{row.rrule}")
+    rule = vRecur.from_ical(date_rule(row.rrule))
+    rule.pop("COUNT", None)
+    rule["UNTIL"] = [until]
+    event.add("rrule", rule)
+    return ((row.task_id, row.region, event),)
+
+
+def _event(row: DueRow | RhythmRow, day: date, key: str) -> Event:
+    event = Event()
+    digest = hashlib.sha256(key.encode()).hexdigest()[:24]
+    event.add("uid", f"{digest}@fgf-pipeline.invalid")
+    event.add("dtstamp", _STAMP)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", f"期限：{one_line(row.title, 100)}")
+    event.add("description", _description(row))
+    if address := safe_link(row.url):
+        event.add("url", address)
+    return event
+
+
+def _description(row: DueRow | RhythmRow) -> str:
+    named = (("牵头", row.lead_units), ("责任", row.responsible_units), ("配合", row.support_units))
+    lines = [f"{role}：{'、'.join(units)}" for role, units in named if units]
+    if row.target_quotes:
+        lines.append(f"目标：{'、'.join(row.target_quotes)}")
+    lines.append(f"来源：{one_line(row.notice_title, 200)} {one_line(row.doc_no, 60)}".rstrip())
+    lines.append(f"原文：{one_line(row.text, 500)}")
+    return safe_text("\n".join(lines))
