@@ -13,7 +13,10 @@ import pytest
 import requests
 
 import samples
+from crawlers.portal import load_portals
 from samples import SampleWorld
+from samples.files import make_file
+from samples.notice import load_notices
 
 ROOT = Path(samples.__file__).parent.parent
 FIRST, LATER = date(2026, 11, 19), date(2027, 2, 3)
@@ -38,9 +41,7 @@ def test_a_second_start_serves_the_same_bytes_at_the_same_addresses_on_a_later_d
 
 
 def test_files_are_the_same_bytes_whenever_they_are_made() -> None:
-    from samples.files import make_file
-
-    for notice in samples.world.load_notices(FIRST):
+    for notice in load_notices(FIRST):
         for attachment in notice.attachments:
             made = make_file(attachment, notice.written)
             make_file.cache_clear()
@@ -54,8 +55,6 @@ def test_a_new_folder_begins_with_the_day_of_its_own_first_start(tmp_path: Path)
 
 
 def test_portal_files_name_the_running_servers(tmp_path: Path) -> None:
-    from crawlers.portal import load_portals
-
     with samples.serve(tmp_path, FIRST) as world:
         portals = load_portals([world.portals_dir])
         assert {portal.id: portal.home.rstrip("/") for portal in portals} == world.urls
