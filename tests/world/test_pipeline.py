@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from crawlers.pace import PACER
 from crawlers.settings import load_settings
 from tests.world.worlds import World, running_world
 
@@ -50,7 +52,9 @@ def pipeline(
     shared: Path, airflow_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Pipeline]:
     before = {key: value for key, value in os.environ.items() if key.startswith("FGF_")}
-    with running_world(shared) as world:
+    with running_world(shared) as world, pytest.MonkeyPatch.context() as patch:
+        # Robots' delays are long over whenever this clock is asked; tests/crawlers obeys the real ones.
+        patch.setattr(PACER, "clock", itertools.count(0, 1000).__next__)
         made = Pipeline(world, tmp_path_factory.mktemp("world"))
         for dag_id, conf in (("crawl_portals", {"full": True}), ("build_warehouse", {})):
             outcome = made.run(dag_id, **conf)
