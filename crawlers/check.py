@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.attachments import find_attachments
+from crawlers.charset import header_charset
 from crawlers.errors import CrawlError, PageChanged
 from crawlers.events import listed_json
 from crawlers.families import load_family
 from crawlers.fetch import Fetcher, OutOfBudget
 from crawlers.health import Health, remember
-from crawlers.model import Answer, Column, Listed, ListPage, Portal
+from crawlers.model import Answer, Column, Listed, ListPage, NoticeFetched, Portal, StoredAnswer
 from crawlers.model import Request as Ask
 from crawlers.refusal import missing
 from crawlers.settings import ROOT, Settings
@@ -145,23 +146,21 @@ def _notice(page: ListPage, portal: Portal, fetcher: Fetcher, check: Check) -> t
 
 def _read_notice(portal: Portal, answer: Answer, item: Listed, check: Check) -> dict[str, Any]:
     # Reading belongs to the next stage; a command may look ahead, the crawl itself never does.
-    from transforms.read import Source, as_json, read_notices
+    from transforms.read import as_json, read_notices
+    from transforms.staging import source_of
 
-    family = load_family(portal.family)
-    body = {**family.PAGE, **portal.page}.get("body", ())
-    source = Source(
-        name=answer.url,
+    content_type = answer.headers.get("content-type", "")
+    page = StoredAnswer(
+        ref="",
         url=answer.url,
-        portal_id=portal.id,
-        region=portal.region,
-        adcode=portal.adcode,
-        level=portal.level,
-        media_type=answer.headers.get("content-type", "").split(";")[0],
-        listed=listed_json(item),
-        body_selectors=(body,) if isinstance(body, str) else tuple(body),
-        fields=portal.fields,
-        fixes=portal.fixes,
+        status=answer.status,
+        media_type=content_type.split(";")[0].strip().lower(),
+        charset=header_charset(content_type),
+        body=answer.body,
+        fetched_at=answer.fetched_at,
     )
+    event = NoticeFetched("new", answer.url, answer.fetched_at, item, page, ())
+    source = source_of(event, portal.id, portal)
     notices = read_notices(answer.body, source)
     if not notices:
         raise PageChanged(f"{answer.url}: no notice can be read from the page; remedy: `body` in [page]")

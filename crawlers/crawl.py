@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime, timedelta
 
 from crawlers.archive import put
 from crawlers.errors import CrawlError
-from crawlers.fetch import Fetcher, OutOfBudget
+from crawlers.fetch import Fetcher, OutOfBudget, agent
 from crawlers.health import breaches
 from crawlers.http import Limits
 from crawlers.model import Portal, RunReport
@@ -49,34 +49,28 @@ def crawl_portal(
     What goes wrong with the portal is in the report (`outcome`, `stop`, `reasons`), not raised. Raises
     CrawlError when the portal may not be crawled at all: no FGF_CONTACT, or a crawl of it is under way.
     """
+    agent(portal, settings)  # may we crawl it at all?
     with only_crawl(portal.id, settings):
         recover(portal, settings)
-        with closing(opened_state(portal, settings)) as state:
-            crawl = _Crawl(portal, settings, state, since, full, now, progress)
-            with closing(
-                Fetcher(portal, settings, crawl.run.sink, now=now, sleep=sleep, pacer=pacer, limits=limits)
-            ) as fetcher:
-                crawl.run.fetcher = fetcher
-                report = crawl.crawl()
-            put(settings, crawl.run.warc.path, crawl.run.warc.name, crawl.run.warc.index)
-            state.set_fact("batch", crawl.run.warc.name.removesuffix(".warc.gz"))
+        with ExitStack() as stack:
+            state = stack.enter_context(closing(opened_state(portal, settings)))
+            run = Run(portal, settings, state, now, progress)
+            stack.callback(run.warc.close)
+            run.fetcher = Fetcher(
+                portal, settings, run.sink, now=now, sleep=sleep, pacer=pacer, limits=limits
+            )
+            stack.callback(run.fetcher.close)
+            report = _Crawl(run, since, full).crawl()
+            put(settings, run.warc.path, run.warc.name, run.warc.index)
+            state.set_fact("batch", run.warc.name.removesuffix(".warc.gz"))
             return report
 
 
 class _Crawl:
-    def __init__(
-        self,
-        portal: Portal,
-        settings: Settings,
-        state: State,
-        since: date | None,
-        full: bool,
-        now: Callable[[], datetime],
-        progress: Progress,
-    ) -> None:
-        self.run = Run(portal, settings, state, now, progress)
-        self.walker = Walker(self.run, since, full)
-        self.is_first = not state.fact("settled")
+    def __init__(self, run: Run, since: date | None, full: bool) -> None:
+        self.run = run
+        self.walker = Walker(run, since, full)
+        self.is_first = not run.state.fact("settled")
         self.errors: list[CrawlError] = []
         self.stops: list[str] = []
 
@@ -119,6 +113,7 @@ class _Crawl:
         for number, known in enumerate([*pending, *due], 1):
             progress("公文", number, len(pending) + len(due))
             notices.look(known)
+        notices.end()
         for known in self._incomplete(state):
             notices.retry_files(known)
 

@@ -91,7 +91,7 @@ class Fetcher:
         self._robots: dict[str, Robots] = {}
         self._guard = Guard(portal.hosts)
         self._adapter = GuardedAdapter(self._guard)
-        self._session = _session(_agent(portal, settings))
+        self._session = _session(agent(portal, settings))
 
     def get(
         self, request: Request, *, headers: Mapping[str, str] | None = None, is_file: bool = False
@@ -263,10 +263,11 @@ class Fetcher:
         self._guard.cut()
 
     def _prepare(self, request: Request, extra: dict[str, str]) -> requests.PreparedRequest:
-        data = urlencode(request.form) if request.form else None
+        data = request.json or (urlencode(request.form) if request.form else None)
         headers = dict(request.headers) | extra
         if data is not None:
-            headers.setdefault("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+            kind = "application/json" if request.json else "application/x-www-form-urlencoded; charset=UTF-8"
+            headers.setdefault("Content-Type", kind)
         plain = requests.Request(
             "POST" if data is not None else "GET", request.url, headers=headers, data=data
         )
@@ -302,7 +303,8 @@ class _Failing(CrawlError):
         self.status = status
 
 
-def _agent(portal: Portal, settings: Settings) -> str:
+def agent(portal: Portal, settings: Settings) -> str:
+    """How the crawler names itself. Raises CrawlError for a live portal when FGF_CONTACT is not set."""
     live = [host for host in portal.hosts if not is_loopback(host)]
     if settings.contact:
         return f"{AGENT}/{_VERSION} (+{settings.contact})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -25,12 +26,24 @@ _SAME_PAGE = 3  # so many addresses with the same bytes, and the portal is taken
 _GONE = (404, 410)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A page that came, and whose it is."""
+
+    known: Known
+    url: str
+    answer: Answer
+    page: PageFacts
+
+
 class Notices:
     """Fetches notices for one run."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
         self._down = self._same = 0
+        self._first: _Found | None = None
+        self._is_first_over = False
         portal = run.portal
         family = load_family(portal.family)
         self._lists = {identity(portal.home)} | {
@@ -42,6 +55,9 @@ class Notices:
 
         Raises Unreachable or Refused only when it is about the portal as a whole, and OutOfBudget.
         """
+        current = self.run.state.find(known.url)
+        if known.status == "pending" and (current is None or current.status != "pending"):
+            return  # another address has led to it in the meantime
         try:
             fetched, facts = self.run.get(
                 Request(known.url), conditional=known.page is not None, is_file=has_extension(known.url)
@@ -82,17 +98,50 @@ class Notices:
             self.run.state.add_answer(known.url, facts)
             self._in_place(known)
             return
-        if self._is_twin(known, url, facts, fetched.ref):
-            return
-        self._found(
-            known, url, answer, dataclasses.replace(facts, listed_as=known.url if url != known.url else "")
-        )
+        facts = dataclasses.replace(facts, listed_as=known.url if url != known.url else "")
+        self._hold(_Found(known, url, answer, facts))
 
-    def _found(self, known: Known, url: str, answer: Answer, facts: PageFacts) -> None:
-        files = tuple(self._file(name, link, url) for name, link in find_attachments(answer))
+    def _hold(self, found: _Found) -> None:
+        """Take a page over; the first of a run only when the second shows that pages differ at all."""
+        if self._first and identity(self._first.url) == identity(found.url):
+            return  # the same page, by another of its addresses
+        twin = self.run.state.twin(found.page.sha256, found.url)
+        other = twin.url if twin else ""
+        if self._first and self._first.page.sha256 == found.page.sha256:
+            other = self._first.url
+        if other:
+            self._same_page(found, other)
+        elif self._is_first_over:
+            self._take(found)
+        elif self._first:
+            self.end()
+            self._take(found)
+        else:
+            self._first = found
+
+    def end(self) -> None:
+        """Take over the page that was held back."""
+        self._is_first_over = True
+        if self._first and not self._same:
+            self._take(self._first)
+        self._first = None
+
+    def _same_page(self, found: _Found, other: str) -> None:
+        """Other addresses answer with the very same bytes: no notice but a shell or a block page."""
+        self._same += 1
+        self._reject(found.known, f"the same page as {other}", found.page.ref)
+        if self._same >= _SAME_PAGE:
+            raise Refused(
+                f"{self.run.portal.id}: the same page for every path, such as {found.url} and {other}"
+            )
+
+    def _take(self, found: _Found) -> None:
+        known, page = found.known, found.answer
+        links = find_attachments(page)
+        files = tuple(self._file(name, link, found.url) for name, link in links)
         change = "restored" if known.status == "gone" else "changed" if known.page else "new"
-        listed = dataclasses.replace(known.listed, url=url)
-        self.run.found(change, url, listed, facts, files, answer.fetched_at)
+        listed = dataclasses.replace(known.listed, url=found.url)
+        self.run.found(change, found.url, listed, found.page, files, page.fetched_at)
 
     def _why_missing(self, answer: Answer) -> str:
         if answer.status in _GONE:
@@ -143,19 +192,6 @@ class Notices:
             raise Unreachable(
                 f"{self.run.portal.id}: {_IN_A_ROW} notices in a row could not be had, the last: {error}"
             )
-
-    def _is_twin(self, known: Known, url: str, facts: PageFacts, ref: str) -> bool:
-        """Do other addresses answer with the very same bytes? Then this is no notice but a shell or
-        a block page.
-        """
-        twin = self.run.state.twin(facts.sha256, url)
-        if twin is None:
-            return False
-        self._same += 1
-        self._reject(known, f"the same page as {twin.url}", ref)
-        if self._same >= _SAME_PAGE:
-            raise Refused(f"{self.run.portal.id}: the same page for every path, such as {url} and {twin.url}")
-        return True
 
     def _file(self, name: str, url: str, page: str) -> StoredFile:
         """A file of a notice; what goes wrong with it is in its `error` and costs nothing else."""

@@ -92,7 +92,9 @@ class Run:
 
         Raises what `Fetcher.get` raises.
         """
-        validators = self.state.validators(request.url) if conditional and not request.form else None
+        validators = (
+            self.state.validators(request.url) if conditional and not (request.form or request.json) else None
+        )
         self._asked = validators.earlier if validators else None
         fetched = self.fetcher.get(
             request, headers=validators.headers if validators else None, is_file=is_file

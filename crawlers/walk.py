@@ -18,9 +18,12 @@ from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
 from crawlers.families import load_family
 from crawlers.fetch import OutOfBudget
 from crawlers.model import Answer, Column, Listed, ListPage, Request
+from crawlers.refusal import missing
 from crawlers.run import Run
 from crawlers.state import ColumnState
 from crawlers.urls import canonical, host_of, identity, is_web
+
+_MOST_RESTARTS = 2  # of one walk, because rows have slipped between its pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Segment:
     goal: date
     is_deep: bool
     mark: int  # `seq` of the notice found last before it began
+    said: int = 0  # pages that the list said it has, 0 when it did not
 
 
 class Walker:
@@ -48,14 +52,15 @@ class Walker:
         """
         name = f"{column.name} {column.path}"
         known = self.run.state.column(name)
-        top = self._top(column, known)
-        segments = [top, *_segments(known.walk)]
+        older = _segments(known.walk)
+        top = self._top(column, known, older)
+        segments = [top, *older]
         reach = [s.goal for s in segments if s.is_deep]
         stop = ""
         left: list[Segment] = []
         for number, segment in enumerate(segments):
             rest = segments[number + 1 :]
-            ended = _SegmentWalk(self, column, segment, known.covered, is_top=number == 0)
+            ended = _SegmentWalk(self, column, segment, known.covered, top.next, is_top=number == 0)
             try:
                 for at in ended.walk():
                     self._save(name, known, [*left, at, *rest])
@@ -68,14 +73,14 @@ class Walker:
                     self._save(name, known, rest)
                     raise
                 self.run.note(str(error))
-                left.append(ended.after(error, top.next))
+                left.append(ended.after(error))
         if left:
             self._save(name, known, left)
             return stop or "stopped"
         self._finish(name, known, reach)
         return stop
 
-    def _top(self, column: Column, known: ColumnState) -> Segment:
+    def _top(self, column: Column, known: ColumnState, older: list[Segment]) -> Segment:
         now = self.run.now()
         first = self.family.first_request(self.run.portal, column)
         window = (now - timedelta(days=self.run.settings.first_days)).date()
@@ -88,7 +93,10 @@ class Walker:
         is_due = known.swept_at is None or now - known.swept_at >= sweep_after
         if is_due and not is_wider:
             goal = max(goal, window)  # what was walked in full once is not walked in full each week
-        return Segment(first, goal, is_wider or is_due, self.run.state.newest())
+        # What a stopped walk has left to do need not be done twice: the top then only leads to
+        # where it began.
+        is_left = any(segment.is_deep and segment.goal <= goal for segment in older)
+        return Segment(first, goal, (is_wider or is_due) and not is_left, self.run.state.newest())
 
     def _save(self, name: str, known: ColumnState, segments: list[Segment]) -> None:
         walk = {"segments": [_plain(s) for s in segments]} if segments else None
@@ -104,14 +112,22 @@ class _SegmentWalk:
     """The walk of one segment. `segment` always says where to go on."""
 
     def __init__(
-        self, walker: Walker, column: Column, segment: Segment, covered: date | None, is_top: bool
+        self,
+        walker: Walker,
+        column: Column,
+        segment: Segment,
+        covered: date | None,
+        first: Request,
+        is_top: bool,
     ) -> None:
         self.walker, self.run, self.column = walker, walker.run, column
-        self.segment, self.is_top = segment, is_top
+        self.segment, self.is_top, self._top = segment, is_top, first
         self.is_wider = covered is None or segment.goal < covered
         self.pages = 0
         self.stop = ""
         self._met: dict[tuple[str, ...], int] = {}
+        self._urls: set[str] = set()
+        self._restarts = 0
         self._own: list[Listed] = []
         self._unknown: list[Listed] = []
 
@@ -120,22 +136,43 @@ class _SegmentWalk:
         while not self.stop:
             page = self._read(self.segment.next)
             if page is None:
-                self.stop = "nothing new"
+                self.stop = self.stop or "nothing new"
                 return
             self.pages += 1
+            if self._has_slipped(page):
+                yield self.segment
+                continue
             self.stop = self._judge(page)
             if page.next is None:
                 self.stop = self.stop or "last page"
             elif not self.stop:
-                self.segment = dataclasses.replace(self.segment, next=page.next)
+                self.segment = dataclasses.replace(self.segment, next=page.next, said=page.pages or 0)
                 yield self.segment
 
-    def after(self, error: CrawlError, first: Request) -> Segment:
+    def _has_slipped(self, page: ListPage) -> bool:
+        """Has the number of pages changed since the page before?
+
+        Where pages are numbered from the end (VSB, T9), the next name then leads past rows that nobody has
+        seen: the walk begins again at the top.
+        """
+        said = self.segment.said
+        if not said or not page.pages or page.pages == said:
+            return False
+        self._restarts += 1
+        if self._restarts > _MOST_RESTARTS:
+            raise Unreachable(
+                f"{self.segment.next.url}: the list changes while it is read; the next crawl goes on"
+            )
+        self.segment = dataclasses.replace(self.segment, next=self._top, said=0)
+        self._met.clear()
+        return True
+
+    def after(self, error: CrawlError) -> Segment:
         """The segment to go on with after an error: from the top when its place in the list is no
         longer there.
         """
         if isinstance(error, PageChanged):
-            return dataclasses.replace(self.segment, next=first, is_deep=True)
+            return dataclasses.replace(self.segment, next=self._top, is_deep=True)
         return self.segment
 
     def _read(self, request: Request) -> ListPage | None:
@@ -149,15 +186,29 @@ class _SegmentWalk:
         run.progress(f"{self.column.name}: 列表", self.pages + 1, 0)
         if fetched.answer.status == 304:
             return None
-        if fetched.answer.status != 200:
+        ended = self._is_past_the_end(fetched.answer)
+        if fetched.answer.status != 200 and not ended:
             raise PageChanged(
                 f"{request.url}: the list answered {fetched.answer.status}; remedy: `path` in the portal file"
             )
+        if ended:
+            self.stop = "last page"
+            return None
+        self._urls.add(identity(fetched.answer.url))
         page = self._parsed(fetched.answer, request)
         self._record(page, request.url)
-        if self.is_top and not self.pages and not request.form:
+        if self.is_top and not self.pages and not request.form and not request.json:
             run.state.add_answer(request.url, facts)
         return page
+
+    def _is_past_the_end(self, answer: Answer) -> bool:
+        """Is it the answer to a page that was only guessed? Families try the next number where no
+        pager is written.
+        """
+        if not self.pages or self.segment.said > self.pages:
+            return False
+        is_gone = answer.status in (404, 410) or (answer.status == 200 and bool(missing(answer.text)))
+        return is_gone or (answer.url != self.segment.next.url and identity(answer.url) in self._urls)
 
     def _parsed(self, answer: Answer, request: Request) -> ListPage:
         try:
@@ -273,6 +324,7 @@ def _plain(segment: Segment) -> dict[str, Any]:
         "goal": segment.goal.isoformat(),
         "is_deep": segment.is_deep,
         "mark": segment.mark,
+        "said": segment.said,
     }
 
 
@@ -283,10 +335,12 @@ def _segments(walk: Mapping[str, Any] | None) -> list[Segment]:
                 s["next"]["url"],
                 tuple((k, v) for k, v in s["next"]["form"]),
                 tuple((k, v) for k, v in s["next"]["headers"]),
+                s["next"]["json"],
             ),
             goal=date.fromisoformat(s["goal"]),
             is_deep=s["is_deep"],
             mark=s["mark"],
+            said=s["said"],
         )
         for s in (walk or {}).get("segments", [])
     ]

@@ -1,0 +1,305 @@
+"""A portal crawled again and again: what is new, changed, removed and restored, and what it costs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from crawlers.errors import CrawlError
+from crawlers.model import NoticeFetched, NoticeRemoved, Rejected, RunEnded
+from tests.crawlers.conftest import Crawler
+from tests.crawlers.site import Page, Site, notice
+
+
+def news(events: list[object]) -> list[tuple[str, str]]:
+    """Change and path of the notices in a batch."""
+    return [(e.change, "/" + e.url.split("/", 3)[3]) for e in events if isinstance(e, NoticeFetched)]
+
+
+def test_a_first_crawl_brings_every_notice_of_the_window_once_with_its_page(
+    site: Site, crawler: Crawler
+) -> None:
+    site.put_notices(3, 2, 1)
+    report = crawler.crawl(site.portal())
+    [events] = crawler.events(site.portal())
+    assert report.reasons == ()
+    assert (report.outcome, report.new, report.listed, report.is_first) == ("ok", 3, 3, True)
+    assert news(events) == [("new", "/n/3.html"), ("new", "/n/2.html"), ("new", "/n/1.html")]
+    first = events[0]
+    assert isinstance(first, NoticeFetched)
+    assert first.page.body.decode() == notice(3)
+    assert (first.page.media_type, first.page.charset) == ("text/html", "utf-8")
+    assert (first.listed.title, str(first.listed.listed_on)) == ("关于第3号事项的通知", "2026-11-20")
+    assert isinstance(events[-1], RunEnded)
+    assert events[-1].report == report
+
+
+def test_a_second_crawl_without_news_costs_two_requests_and_is_a_batch_of_one_event(
+    site: Site, crawler: Crawler
+) -> None:
+    site.put_notices(*range(40, 0, -1))
+    crawler.crawl(site.portal())
+    site.asked.clear()
+    report = crawler.crawl(site.portal())
+    assert site.asked == ["/robots.txt", "/list.html"]
+    assert (report.stop, report.is_first, report.requests) == ("nothing new", False, 2)
+    assert [type(event) for event in crawler.events(site.portal())[1]] == [RunEnded]
+
+
+def test_an_unchanged_list_is_not_even_sent_again(site: Site, crawler: Crawler) -> None:
+    site.etags = True
+    site.put_notices(2, 1)
+    crawler.crawl(site.portal())
+    assert crawler.crawl(site.portal()).not_modified == 1
+
+
+def test_a_new_notice_is_found_by_the_next_crawl_and_nothing_else_is_fetched(
+    site: Site, crawler: Crawler
+) -> None:
+    site.put_notices(*range(40, 0, -1))
+    crawler.crawl(site.portal())
+    site.put_notices(*range(41, 0, -1))
+    site.asked.clear()
+    crawler.crawl(site.portal())
+    assert site.asked == ["/robots.txt", "/list.html", "/list_1.html", "/n/41.html"]
+    assert news(crawler.events(site.portal())[1]) == [("new", "/n/41.html")]
+
+
+def test_notices_before_the_first_window_are_left_until_asked_for(site: Site, crawler: Crawler) -> None:
+    old = [("/n/1.html", "旧通知", "2026-05-01")]
+    site.pages |= {"/list.html": site.list_of(("/n/2.html", "新通知", "2026-11-01"), *old)}
+    site.pages |= {"/n/1.html": notice(1), "/n/2.html": notice(2)}
+    assert crawler.crawl(site.portal()).new == 1
+    assert crawler.crawl(site.portal()).new == 0
+    assert crawler.crawl(site.portal(), full=True).new == 1
+
+
+def test_a_stickied_old_item_does_not_end_a_list_early(site: Site, crawler: Crawler) -> None:
+    sticky = ("/n/9.html", "公开指南", "2019-01-03")
+    site.pages["/list.html"] = site.list_of(
+        sticky, ("/n/3.html", "三", "2026-11-03"), following="/list_1.html"
+    )
+    site.pages["/list_1.html"] = site.list_of(
+        ("/n/2.html", "二", "2026-11-02"), ("/n/1.html", "一", "2019-01-01")
+    )
+    site.pages |= {f"/n/{n}.html": notice(n) for n in (1, 2, 3, 9)}
+    crawler.crawl(site.portal())
+    [events] = crawler.events(site.portal())
+    assert news(events) == [("new", "/n/3.html"), ("new", "/n/2.html")]
+    assert crawler.crawl(site.portal()).requests == 2
+
+
+def test_a_late_entry_with_an_old_date_is_news(site: Site, crawler: Crawler) -> None:
+    rows = [("/n/3.html", "三", "2026-11-03"), ("/n/2.html", "二", "2026-11-02")]
+    site.pages |= {"/list.html": site.list_of(*rows), "/n/3.html": notice(3), "/n/2.html": notice(2)}
+    crawler.crawl(site.portal())
+    late = ("/n/1.html", "补录的通知", "2015-06-01")
+    site.pages |= {"/list.html": site.list_of(late, *rows), "/n/1.html": notice(1)}
+    crawler.crawl(site.portal())
+    assert news(crawler.events(site.portal())[1]) == [("new", "/n/1.html")]
+
+
+def test_a_revised_notice_is_seen_when_it_is_due(site: Site, crawler: Crawler, of) -> None:  # type: ignore[no-untyped-def]
+    site.put_notices(2, 1)
+    crawler.crawl(site.portal())
+    site.pages["/n/1.html"] = notice(1, "<p>修订。</p>")
+    assert crawler.crawl(site.portal()).changed == 0
+    crawler.at += timedelta(hours=1)
+    report = crawler.crawl(site.portal(), settings=of(recheck_days=0))
+    assert (report.changed, report.unchanged) == (1, 1)
+    events = crawler.events(site.portal())[2]
+    assert news(events) == [("changed", "/n/1.html")]
+    ended = events[-1]
+    assert isinstance(ended, RunEnded)
+    assert ended.seen == (site.url("/n/2.html"),)
+
+
+def test_young_notices_are_looked_at_often_and_old_ones_seldom(site: Site, crawler: Crawler) -> None:
+    site.pages["/list.html"] = site.list_of(
+        ("/n/2.html", "新", "2026-11-21"), ("/n/1.html", "旧", "2016-11-01")
+    )
+    site.pages |= {"/n/1.html": notice(1), "/n/2.html": notice(2)}
+    crawler.crawl(site.portal(), full=True)
+    crawler.at += timedelta(days=2)
+    site.asked.clear()
+    crawler.crawl(site.portal())
+    assert site.asked[2:] == ["/n/2.html"]
+    crawler.at += timedelta(days=95)
+    site.asked.clear()
+    crawler.crawl(site.portal())
+    assert sorted(site.asked[2:]) == ["/n/1.html", "/n/2.html"]
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        Page("gone", 404),
+        Page("gone", 410),
+        Page("<html><body><h2>您访问的页面不存在或已被删除</h2></body></html>"),
+        Page("", 302, {"Location": "/"}),
+    ],
+    ids=["404", "410", "soft 404", "redirect to the home page"],
+)
+def test_a_notice_that_goes_and_comes_back_is_removed_once_and_restored_once(
+    site: Site,
+    crawler: Crawler,
+    of,
+    gone: Page,  # type: ignore[no-untyped-def]
+) -> None:
+    site.put_notices(2, 1)
+    site.pages["/"] = "<html><body>首页</body></html>"
+    crawler.crawl(site.portal())
+    daily = of(recheck_days=0)
+    page, site.pages["/n/1.html"] = site.pages["/n/1.html"], gone
+    reports = []
+    for _ in range(2):
+        crawler.at += timedelta(hours=1)
+        reports.append(crawler.crawl(site.portal(), settings=daily))
+    site.pages["/n/1.html"] = page
+    for _ in range(2):
+        crawler.at += timedelta(hours=1)
+        reports.append(crawler.crawl(site.portal(), settings=daily))
+    assert [(r.removed, r.restored) for r in reports] == [(1, 0), (0, 0), (0, 1), (0, 0)]
+    removed = [e for batch in crawler.events(site.portal()) for e in batch if isinstance(e, NoticeRemoved)]
+    assert [e.url for e in removed] == [site.url("/n/1.html")]
+
+
+def test_two_addresses_of_one_notice_make_one_notice(site: Site, crawler: Crawler) -> None:
+    site.pages["/list.html"] = site.list_of(
+        ("/old/content.jsp?id=7", "旧址", "2026-11-03"),
+        ("/n/7.html", "新址", "2026-11-03"),
+        ("/n/7_wap.html", "手机版", "2026-11-03"),
+    )
+    site.pages |= {"/old/content.jsp?id=7": Page("", 302, {"Location": "/n/7.html"}), "/n/7.html": notice(7)}
+    assert crawler.crawl(site.portal()).new == 1
+    assert crawler.crawl(site.portal()).requests == 2
+    [notices] = [
+        [e for e in batch if isinstance(e, NoticeFetched)] for batch in crawler.events(site.portal())[:1]
+    ]
+    assert [e.url for e in notices] == [site.url("/n/7.html")]
+
+
+def test_an_item_on_another_host_is_rejected_once_and_never_asked_for(site: Site, crawler: Crawler) -> None:
+    rows = [
+        ("http://127.0.0.1:9/x.html", "外部", "2026-11-03"),
+        ("https://www.gov.cn/", "国务院", "2026-11-03"),
+    ]
+    site.pages |= {
+        "/list.html": site.list_of(*rows, ("/n/1.html", "一", "2026-11-03")),
+        "/n/1.html": notice(1),
+    }
+    reports = [crawler.crawl(site.portal()), crawler.crawl(site.portal())]
+    assert [(r.new, r.refused) for r in reports] == [(1, 2), (0, 0)]
+    rejected = [e for batch in crawler.events(site.portal()) for e in batch if isinstance(e, Rejected)]
+    assert [(e.url, e.stage) for e in rejected] == [(rows[0][0], "list"), (rows[1][0], "list")]
+
+
+def test_a_budget_ends_a_crawl_and_the_next_goes_on_where_it_stopped(
+    site: Site, crawler: Crawler, of
+) -> None:  # type: ignore[no-untyped-def]
+    site.put_notices(*range(60, 0, -1), per_page=5)
+    small = of(budget=20)
+    reports = []
+    while not reports or reports[-1].stop == "budget":
+        reports.append(crawler.crawl(site.portal(), settings=small))
+        assert len(reports) < 10
+    found = [path for batch in crawler.events(site.portal()) for _, path in news(batch)]
+    assert sorted(found) == sorted(f"/n/{n}.html" for n in range(1, 61))
+    assert all(report.requests <= 20 for report in reports)
+    assert [report.is_first for report in reports][:2] == [True, True]
+
+
+def test_a_list_without_items_is_an_error_not_an_empty_list(site: Site, crawler: Crawler) -> None:
+    site.put_notices(1)
+    crawler.crawl(site.portal())
+    site.pages["/list.html"] = "<html><body><ul></ul></body></html>"
+    site.pages["/"] = "<html><body>首页</body></html>"
+    report = crawler.crawl(site.portal())
+    assert (report.outcome, report.stop) == ("failed", "changed")
+    assert site.url("/list.html") in report.reasons[0]
+
+
+def test_one_page_for_every_path_is_a_refusal_not_a_change(site: Site, crawler: Crawler) -> None:
+    shell = "<html><body><div id=app></div><script src=/app.js></script></body></html>"
+    site.pages |= {"/": shell, "/list.html": shell}
+    report = crawler.crawl(site.portal())
+    assert (report.outcome, report.stop) == ("failed", "refused")
+
+
+def test_notices_that_all_have_the_same_page_are_not_taken_for_news(site: Site, crawler: Crawler) -> None:
+    site.put_notices(*range(8, 0, -1))
+    for n in range(1, 9):
+        site.pages[f"/n/{n}.html"] = "<html><body><div id=app>正在加载</div></body></html>"
+    report = crawler.crawl(site.portal())
+    assert report.new == 0
+    assert report.stop == "refused"
+
+
+def test_a_pager_that_is_stuck_is_named_and_healed_by_the_next_crawl(site: Site, crawler: Crawler) -> None:
+    site.put_notices(*range(40, 0, -1))
+    whole = dict(site.pages)
+    first = site.pages["/list.html"]
+    site.pages |= {"/list_1.html": first, "/list_2.html": first}
+    report = crawler.crawl(site.portal())
+    assert report.outcome == "partial"
+    assert "stuck" in report.reasons[0]
+    site.pages = whole
+    assert crawler.crawl(site.portal()).new == 25
+
+
+def test_a_pager_that_comes_round_ends_and_is_named(site: Site, crawler: Crawler) -> None:
+    site.put_notices(*range(45, 0, -1))
+    rows = [(f"/n/{n}.html", f"关于第{n}号事项的通知", "2026-11-20") for n in range(15, 0, -1)]
+    site.pages["/list_2.html"] = site.list_of(*rows, following="/list.html")
+    report = crawler.crawl(site.portal())
+    assert report.new == 45
+    assert "loops" in report.reasons[0]
+
+
+def test_a_notice_that_fails_is_fetched_by_the_next_crawl(site: Site, crawler: Crawler) -> None:
+    site.put_notices(3, 2, 1)
+    page, site.pages["/n/2.html"] = site.pages["/n/2.html"], Page("busy", 503)
+    report = crawler.crawl(site.portal())
+    assert (report.outcome, report.new, report.failed) == ("partial", 2, 1)
+    assert site.url("/n/2.html") in report.reasons[0]
+    site.pages["/n/2.html"] = page
+    assert (crawler.crawl(site.portal()).new, crawler.crawl(site.portal()).new) == (1, 0)
+
+
+def test_a_portal_that_goes_down_is_left_alone_after_five_notices(site: Site, crawler: Crawler) -> None:
+    site.put_notices(*range(15, 0, -1))
+    for n in range(1, 16):
+        site.pages[f"/n/{n}.html"] = Page("busy", 503)
+    report = crawler.crawl(site.portal())
+    assert (report.outcome, report.stop, report.failed) == ("partial", "unreachable", 5)
+
+
+def test_the_memory_can_be_made_again_from_the_archive(site: Site, crawler: Crawler) -> None:
+    site.etags = True
+    site.put_notices(3, 2, 1)
+    crawler.crawl(site.portal())
+    for file in crawler.settings.state.iterdir():
+        file.unlink()
+    site.asked.clear()
+    report = crawler.crawl(site.portal())
+    assert (report.new, report.is_first) == (0, False)
+    assert site.asked == ["/robots.txt", "/list.html"]
+
+
+def test_two_crawls_of_a_portal_at_one_time_are_refused(site: Site, crawler: Crawler) -> None:
+    site.put_notices(1)
+
+    def again(_: Site) -> Page:
+        with pytest.raises(CrawlError, match="already"):
+            crawler.crawl(site.portal())
+        return Page(notice(1))
+
+    site.pages["/n/1.html"] = again
+    assert crawler.crawl(site.portal()).new == 1
+
+
+def test_a_live_portal_without_a_contact_is_not_crawled(crawler: Crawler, site: Site) -> None:
+    portal = site.portal(home="https://www.demo-city.example/", hosts=("www.demo-city.example",))
+    with pytest.raises(CrawlError, match="FGF_CONTACT"):
+        crawler.crawl(portal)
