@@ -20,8 +20,10 @@ def build_task(draft: Draft, view: View, read_from: str, context: Context, seq: 
     """The record of a draft; `seq` is its place in the notice."""
     plain, text = view.plain, view.folded
     body = _before_marks(draft, view)
-    rhythms = [found for span in draft.spans for found in read_rhythms(text, *span)]
-    dues = read_deadlines(text, draft.spans, draft.due_spans + _due_spans(draft), context, rhythms, draft.inherited)
+    dated = draft.spans + draft.aside
+    rhythms = [found for span in dated for found in read_rhythms(text, *span)]
+    certain = draft.aside + [(mark.start, mark.end) for mark in draft.marks]
+    dues = read_deadlines(text, dated, certain, context, rhythms, draft.inherited)
     figures = read_targets(text, _outside_marks(draft), dues, rhythms)
     units = _units(draft, view, context)
     start, end = view.span(draft.start, draft.end)
@@ -53,7 +55,8 @@ def build_task(draft: Draft, view: View, read_from: str, context: Context, seq: 
 
 def _before_marks(draft: Draft, view: View) -> str:
     """The text before the last attribution; attributions that follow one another count as one."""
-    marks = [mark for mark in draft.marks if mark.rule != "note"] or draft.marks
+    inside = [mark for mark in draft.marks if any(a <= mark.start < b for a, b in draft.spans)]
+    marks = [mark for mark in inside if mark.rule != "note"] or inside
     end = draft.spans[-1][1]
     if marks:
         end = marks[-1].start
@@ -75,10 +78,6 @@ def _outside_marks(draft: Draft) -> list[Span]:
                 start = min(mark.end, end)
         kept.append((start, end))
     return [span for span in kept if span[0] < span[1]]
-
-
-def _due_spans(draft: Draft) -> list[Span]:
-    return [(mark.start, mark.end) for mark in draft.marks]
 
 
 def _units(draft: Draft, view: View, context: Context) -> list[Unit]:

@@ -23,5 +23,5 @@ class Draft:
     start: int
     end: int
     shares: list[Share] = field(default_factory=list)  # beyond those of the marks: standing notes, who reports
-    due_spans: list[Span] = field(default_factory=list)  # where a bare date is a deadline: 完成时限
+    aside: list[Span] = field(default_factory=list)  # read for dates only: cells of units and of 完成时限
     inherited: list[Span] = field(default_factory=list)  # a section's lead-in whose date it takes

@@ -16,7 +16,8 @@ _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八�
 def numeral(text: str) -> int:
     """The figure that a label prints, in ASCII digits or ideographs up to 999; 0 when it is none."""
     if text.isascii():
-        return int(text) if text.isdigit() else 0
+        last = text.rpartition(".")[2]  # 3.2 is the second of its level
+        return int(last) if last.isdigit() else 0
     total = ones = 0
     for char in text:
         if char == "百":
@@ -73,6 +74,13 @@ STYLES = (
         re.compile(rf"(\d{{1,3}})(?:、|\.(?:{_NO_DECIMAL}))|([⒈-⒛])"),
         {"1.编制清单": "1", "12、优化": "12", "3.2020年底前": "3", "⒉加强": "2"},
         ("3.5个百分点", "1.5万户", "2023年"),
+    ),
+    Style(
+        "decimal",
+        5,
+        re.compile(r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\d.%个万亿千百元倍米亩平公吨年月日天小级分折人户家项条件类种次])[、.]?"),
+        {"1.1压缩开办时间": "1.1", "2.10、优化": "2.10"},
+        ("3.5个百分点", "1.5万户", "0.5%", "2.5倍"),
     ),
     Style("figure-in-brackets", 6, re.compile(r"（(\d{1,2})）[、.]?|([⑴-⒇])[、.]?"), {"（1）推进": "1", "⑵优化": "2"}),
     Style("figure-half-bracket", 7, re.compile(r"(\d{1,2})）[、.]?"), {"2）精简": "2"}),

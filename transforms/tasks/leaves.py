@@ -14,6 +14,7 @@ from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import MEASURE, REPORTING, SAFEGUARD, holds_no_tasks, is_reporting, is_safeguard
 from transforms.tasks.outline import Item
 from transforms.tasks.parts import Paragraph
+from transforms.tasks.tables import TableReader
 from transforms.tasks.view import View
 
 _FINAL = "。；：，！、.;:,!"
@@ -31,10 +32,15 @@ class Leaves:
         self._view = view
         self._text = view.folded
         self._notes = notes
+        self._tables = TableReader(view, notes)
         self.closing: list[Span] = []  # paragraphs after the last item that do not belong to it
 
     def read(self, root: Item) -> Iterator[Draft]:
         """Drafts in the order of the text."""
+        rows = self._rows(root, ())
+        yield from rows
+        if rows and not root.children:
+            return
         if root.children:
             self._cut_closing(root)
             for child in root.children:
@@ -74,16 +80,30 @@ class Leaves:
     # -- the tree -------------------------------------------------------------------------------------
 
     def _visit(self, item: Item, path: tuple[str, ...], safeguard: bool, leadin: list[Span]) -> Iterator[Draft]:
-        item.spans = [span for span in item.spans if not _SUBHEAD.fullmatch(self._slice(span))]
+        item.spans[1:] = [span for span in item.spans[1:] if not _SUBHEAD.fullmatch(self._slice(span))]
         name = self._name(item)
         if holds_no_tasks(name):
             return
         if not path or item.children:
             safeguard = safeguard or is_safeguard(name)
         marks = [self._marks(span) for span in item.spans]
-        if not item.children:
+        inside = not item.spans or not (self._is_whole(item.spans[0]) or any(marks))
+        rows = self._rows(item, (*path, self._heading(item, False)) if inside else ())
+        if rows and inside and not item.children:
+            yield from rows
+        elif not item.children:
             yield from self._leaf(item, marks, path, safeguard, leadin)
-            return
+            yield from rows
+        else:
+            yield from self._branch(item, marks, path, safeguard, leadin)
+            yield from rows
+
+    def _rows(self, item: Item, path: tuple[str, ...]) -> list[Draft]:
+        return [draft for table in item.tables for draft in self._tables.read(table, path)]
+
+    def _branch(
+        self, item: Item, marks: list[list[Mark]], path: tuple[str, ...], safeguard: bool, leadin: list[Span]
+    ) -> Iterator[Draft]:
         own = any(marks)
         if own:
             yield from self._attributed(item, marks, path, safeguard)

@@ -14,6 +14,7 @@ from transforms.tasks.labels import Label, label_at, labels_within
 from transforms.tasks.parts import Paragraph, Table
 from transforms.tasks.view import View
 
+ARTICLE_RANK = 2
 _HEADING_LENGTH = 60
 _CLOSED = "。！？）〕：”》"
 _ENUMERATES = "；，、;："
@@ -129,5 +130,6 @@ class Outline:
         self._last[style] = label.number
 
     def _is_outer(self, label: Label, item: Item) -> bool:
-        """`一、` and chapters stand above figures, wherever they first appear."""
-        return item.label is not None and label.style.rank <= 3 and label.style.rank < item.label.style.rank
+        """`一、` and chapters stand above figures, wherever they first appear; articles go on through both."""
+        rank = label.style.rank
+        return item.label is not None and rank < item.label.style.rank and rank <= 3 and rank != ARTICLE_RANK

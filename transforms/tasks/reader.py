@@ -12,8 +12,9 @@ from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import REPORTING
 from transforms.tasks.leaves import Leaves
 from transforms.tasks.outline import Item, Outline
-from transforms.tasks.parts import Paragraph, Part, read_blocks, read_parts
+from transforms.tasks.parts import Paragraph, Part, Table, read_blocks, read_parts
 from transforms.tasks.reporting import read_sentences, who_reports
+from transforms.tasks.tables import TableReader
 from transforms.tasks.view import View
 
 
@@ -63,6 +64,8 @@ def _is_work(part: Part, view: View) -> bool:
     """Whether an annex of a text that has tasks holds more: it has attributions, or a table of measures."""
     marks = 0
     for block in part.blocks:
+        if isinstance(block, Table):
+            return bool(TableReader(view, Notes()).read(block))
         if isinstance(block, Paragraph):
             marks += len(read_marks(view.folded, block.start, block.end, Notes()))
         if marks > 1:

@@ -29,7 +29,7 @@ _ETC = re.compile(r"等(?=$|[有相各市省区县州国其部单处科直驻中
 _NO_UNIT = re.compile(
     r"\d|完成|底前|月前|年内|长期|持续|常态|立即|即时|适时|按要求|按计划|时限|推进|下同|牵头|第一|电话|联系|全年|每[年月季周]|分别|^由$|^并|^具体|^列"
 )
-_LEADING = re.compile(r"^(?:由|请|会同|商|协同|并由|并|联合|以及|及|和|与|其中|注)(?=..)")
+_LEADING = re.compile(r"^(?:由|请|会同|商(?=[省市县区州]|有关|相关)|协同|并由|并|联合|以及|及|和|与|其中|注)(?=..)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,16 @@ def names_in(text: str, start: int, end: int) -> Iterator[Name]:
         yield Name(text[start:end], start, end)
 
 
+_KIND_ALONE = re.compile(r"(?:部门|单位|处室|科室|机构|企业|地方)(?:和?(?:部门|单位|企业))?(?=$|以及|及|和|与)(?:以及|及|和|与)?")
+
+
 def _after_etc(text: str, start: int, end: int) -> Iterator[Name]:
-    for name in names_in(text, start, end) if start < end else ():
-        if not re.fullmatch(r"(?:部门|单位|处室|科室|机构|部门单位|单位部门|部门和单位|企业|地)", name.text):
-            yield name
+    """What follows 等: `等部门` names nobody, `等市级有关部门及各县区` does."""
+    alone = _KIND_ALONE.match(text, start, end)
+    if alone:
+        start = alone.end()
+    if start < end:
+        yield from names_in(text, start, end)
 
 
 def join_places(parts: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

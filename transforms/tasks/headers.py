@@ -1,0 +1,51 @@
+"""What a column of a task table holds, told by the meaning of its head."""
+
+from __future__ import annotations
+
+import re
+
+NUMBER, SECTION, MATTER, MEASURE, LEAD, RESPONSIBLE, SUPPORT, DUE = (
+    "number", "section", "matter", "measure", "lead", "responsible", "support", "due",
+)  # fmt: skip
+_UNIT = "(?:单位|部门|处室|科室|股室|机构|主体|方)?"
+# In this order: 牵头单位 before 单位, 完成时限 before 任务.
+MEANINGS = (
+    (NUMBER, re.compile(r"序号?|编号|序列|任务编号|项次|号")),
+    (LEAD, re.compile(rf"(?:总)?(?:牵头|主办|主责)(?:责任|负责)?{_UNIT}(?:[(（].*[)）])?|市级牵头{_UNIT}|省级牵头{_UNIT}")),
+    (SUPPORT, re.compile(rf"(?:主要)?(?:配合|协办|参与|参加|协助|协同|支持|协作)(?:责任|落实)?{_UNIT}(?:（.*）)?")),
+    (
+        RESPONSIBLE,
+        re.compile(
+            rf"(?:主要|第一)?(?:责任|落实|实施|承办|负责|执行|承担|任务|承接)(?:单位|部门|处室|科室|股室|机构|主体)(?:及分工|及责任人)?(?:（.*）)?"
+            r"|责任分工|任务分工|工作分工|分工|职责分工|部门分工|单位|部门"
+        ),
+    ),
+    (
+        DUE,
+        re.compile(
+            r"(?:计划|拟|预计)?(?:完成|推进|办理|落实|整改|工作|任务|实施|办结|目标|上线|达到)?(?:的)?(?:时限|时间|期限|日期|节点|进度)(?:要求|节点|安排|进度|表|计划)?|完成时间节点|推进计划"
+        ),
+    ),
+    (
+        MEASURE,
+        re.compile(
+            r"(?:具体|主要|工作|改革|推进|落实|重点|细化|任务|对应|实施|创新|整改|贯彻落实|保障)*(?:措施|举措|做法)(?:及要求|要求|内容)?|(?:改革|主要|具体|工作|任务|目标|实施|整改)(?:任务)?内容|内容|工作要求|任务要求|(?:具体|细化)(?:工作)?任务|任务目标|工作目标及措施|具体要求|目标(?:任务|要求)|工作标准"
+        ),
+    ),
+    (
+        MATTER,
+        re.compile(
+            r"(?:重点|主要|工作|改革|目标|年度|实事|具体|试点|创新|任务|提升|整治|优化|一级|二级|政策|推广|责任|分解|民生|“一件事”)*(?:事项|任务|工作|项目|举措事项|要点)(?:名称|清单|分解)?|任务名称|项目名称|工作事项|专项行动|改革点"
+        ),
+    ),
+    (SECTION, re.compile(r"(?:任务|改革|工作|所属)?(?:类别|领域|分类|类型|板块|方面|指标|一级指标|一级任务|环节)")),
+)  # fmt: skip
+UNIT_COLUMNS = (LEAD, RESPONSIBLE, SUPPORT)
+
+
+def meaning(head: str) -> str | None:
+    """What a column with this head holds, or None when it is nothing of a task."""
+    head = head.strip("：；。、")
+    if not head or len(head) > 24:
+        return None
+    return next((name for name, pattern in MEANINGS if pattern.fullmatch(head)), None)

@@ -1,0 +1,234 @@
+"""Task tables: rows of `序号 / 工作任务 / 具体措施 / 牵头单位 / 责任单位 / 完成时限` and the like.
+
+Columns are told by the meaning of their heads. Cells may span rows, a row may be cut by a page break, the head
+may be repeated on each page, or left out on the second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from transforms.records import Cell
+from transforms.tasks import headers
+from transforms.tasks.attribution import Mark, Notes, Share, lead_by_order, read_marks, read_shares
+from transforms.tasks.drafts import Draft, Span
+from transforms.tasks.kinds import MEASURE, SAFEGUARD, holds_no_tasks, is_safeguard
+from transforms.tasks.labels import label_at
+from transforms.tasks.parts import Table
+from transforms.tasks.unit_lists import is_whole
+from transforms.tasks.view import View
+
+_HEAD_ROWS = 4
+Columns = dict[int, str]
+Row = dict[int, Cell]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of a row that may go on in the next one."""
+
+    draft: Draft
+    key: tuple[int, ...]
+    row: Row = field(default_factory=dict)
+
+
+class TableReader:
+    """Reads the task tables of a part; a table without a head takes that of the table before it."""
+
+    def __init__(self, view: View, notes: Notes) -> None:
+        self._view = view
+        self._notes = notes
+        self._columns: Columns = {}
+        self._sections: list[tuple[str, str]] = []  # style of its label, text
+        self._path: tuple[str, ...] = ()
+
+    def read(self, table: Table, path: tuple[str, ...] = ()) -> list[Draft]:
+        """The drafts of a table's rows; none when it is no task table."""
+        rows = _grid(table.block.cells)
+        columns, first = self._head(rows)
+        if columns:
+            self._columns, self._sections = columns, []
+        elif not self._columns or max(rows[0], default=-1) != max(self._columns):
+            return []
+        self._path = path
+        readings: list[_Reading] = []
+        for row in rows[first:]:
+            self._row(row, readings)
+        return [reading.draft for reading in readings]
+
+    def _head(self, rows: list[Row]) -> tuple[Columns, int]:
+        """Columns by meaning, and the first row after the head."""
+        for n, row in enumerate(rows[:_HEAD_ROWS]):
+            heads = [self._text(cell) for cell in row.values()]
+            known = {headers.meaning(head) for head in heads} - {None}
+            if len(known) < 2 or not known & {headers.MATTER, headers.MEASURE}:
+                continue
+            below = rows[n + 1] if n + 1 < len(rows) else {}
+            columns = {column: what for column, cell in row.items() if (what := headers.meaning(self._text(cell)))}
+            two_rows = any(cell.row_span > 1 for cell in row.values()) and self._is_head(below)
+            if two_rows:
+                columns |= {column: what for column, cell in below.items() if (what := headers.meaning(self._text(cell)))}
+            if self._is_task_head(set(columns.values())):
+                return columns, n + 1 + two_rows
+        return {}, 0
+
+    @staticmethod
+    def _is_task_head(known: set[str]) -> bool:
+        says_who = bool(known & {*headers.UNIT_COLUMNS, headers.DUE})
+        return says_who or headers.MEASURE in known and bool(known & {headers.NUMBER, headers.MATTER})
+
+    def _is_head(self, row: Row) -> bool:
+        return sum(headers.meaning(self._text(cell)) is not None for cell in row.values()) >= 2
+
+    def _row(self, row: Row, readings: list[_Reading]) -> None:
+        texts = {id(cell): self._text(cell) for cell in row.values()}
+        filled = {key for key, text in texts.items() if text}
+        if not filled or self._is_head(row) and len(filled) > 2:
+            return
+        if len(filled) == 1 and self._section(row, texts):
+            return
+        cells = {what: [row[c] for c in sorted(row) if self._columns.get(c) == what] for what in set(self._columns.values())}
+        key = tuple(id(cell) for what in (headers.NUMBER, headers.MATTER, headers.MEASURE) for cell in cells.get(what, []))
+        last = readings[-1] if readings else None
+        if last and (key == last.key or self._goes_on(cells)):
+            self._add(last.draft, cells, new_text=key != last.key)
+            return
+        spans = self._spans(cells)
+        if not spans or holds_no_tasks(self._sections[-1][1] if self._sections else ""):
+            return
+        readings.append(_Reading(self._draft(row, cells, spans), key, row))
+
+    def _section(self, row: Row, texts: dict[int, str]) -> bool:
+        """Whether the row is a section's name: one text, across the table or with a label."""
+        cell = next(cell for cell in row.values() if texts[id(cell)])
+        text = texts[id(cell)]
+        start, end = self._span(cell)
+        label = label_at(self._view.folded, start, end)
+        wide = cell.column_span >= max(2, len(self._columns) - 1) or len({id(c) for c in row.values()}) == 1
+        if not (wide or label and label.style.rank <= 4) or len(text) > 80:
+            return False
+        if text.startswith(("注：", "备注", "说明：", "填表")):
+            return True
+        style = label.style.name if label else ""
+        styles = [name for name, _ in self._sections]
+        if style in styles:
+            del self._sections[styles.index(style) :]
+        self._sections.append((style, self._view.plain[start:end]))
+        return True
+
+    def _goes_on(self, cells: dict[str, list[Cell]]) -> bool:
+        """Whether a row only continues the one before it: it has no number and no matter of its own."""
+        numbers = cells.get(headers.NUMBER, [])
+        matters = cells.get(headers.MATTER, [])
+        if numbers and any(self._text(cell) for cell in numbers):
+            return False
+        if not numbers:
+            return bool(matters) and bool(cells.get(headers.MEASURE)) and not any(self._text(c) for c in matters)
+        return not any(self._text(cell) for cell in matters) or not any(
+            self._text(cell) for what in (*headers.UNIT_COLUMNS, headers.DUE) for cell in cells.get(what, [])
+        )
+
+    def _draft(self, row: Row, cells: dict[str, list[Cell]], spans: list[Span]) -> Draft:
+        view = self._view
+        sections = tuple(text for _, text in self._sections)
+        groups = tuple(
+            view.plain[slice(*self._span(cell))] for cell in cells.get(headers.SECTION, []) if self._text(cell)
+        )
+        path = (*self._path, *sections, *groups)
+        safe = any(is_safeguard(self._name(name)) for name in path)
+        numbers = [self._text(cell) for cell in cells.get(headers.NUMBER, [])]
+        places = [self._span(cell) for cell in {id(c): c for c in row.values()}.values() if self._text(cell)]
+        draft = Draft(
+            no=self._number(numbers[0]) if numbers else "",
+            path=path,
+            title=self._title(cells, spans),
+            spans=[],
+            marks=[],
+            kind=SAFEGUARD if safe else MEASURE,
+            rule="table-row",
+            start=min(start for start, _ in places),
+            end=max(end for _, end in places),
+            shares=[*self._notes.standing],
+        )
+        self._add(draft, cells, new_text=True)
+        return draft
+
+    def _add(self, draft: Draft, cells: dict[str, list[Cell]], new_text: bool) -> None:
+        """Take the cells of a row into its draft."""
+        text = self._view.folded
+        for span in self._spans(cells) if new_text else []:
+            if span not in draft.spans:
+                draft.spans.append(span)
+                draft.end = max(draft.end, span[1])
+                draft.marks.extend(read_marks(text, *span, self._notes))
+        for role in headers.UNIT_COLUMNS:
+            for cell in cells.get(role, []):
+                start, end = self._span(cell)
+                if start < end and not any(mark.start == start for mark in draft.marks):
+                    shares = self._shares(cell, role)
+                    if self._notes.first_leads:
+                        shares = lead_by_order(shares)
+                    draft.marks.append(Mark(start, end, tuple(shares), "table-column"))
+                    draft.aside.append((start, end))
+        for cell in cells.get(headers.DUE, []):
+            span = self._span(cell)
+            if span[0] < span[1] and span not in draft.aside:
+                draft.aside.append(span)
+
+    def _shares(self, cell: Cell, role: str) -> list[Share]:
+        """The units of a cell; without marks the blanks and line ends between its names divide them."""
+        start, end = self._span(cell)
+        text = self._view.folded
+        if any(mark in text[start:end] for mark in "、，；："):
+            return read_shares(text, start, end, role, "table-column")
+        cuts = [start, *(at for at in range(start + 1, end) if self._view.gap(at) or text[at] == "\n"), end]
+        pieces = list(zip(cuts, cuts[1:], strict=False))
+        if not all(is_whole(text[a:b].strip("\n")) for a, b in pieces):
+            pieces = [(start, end)]
+        return [share for a, b in pieces for share in read_shares(text, a, b, role, "table-column")]
+
+    def _spans(self, cells: dict[str, list[Cell]]) -> list[Span]:
+        found: list[Span] = []
+        for what in (headers.MATTER, headers.MEASURE):
+            for cell in cells.get(what, []):
+                span = self._span(cell)
+                if span[0] < span[1] and span not in found:
+                    found.append(span)
+        return found
+
+    def _title(self, cells: dict[str, list[Cell]], spans: list[Span]) -> Span:
+        start, end = spans[0]
+        if len(spans) == 1 or not cells.get(headers.MATTER):
+            stop = self._view.folded.find("。", start, end)
+            end = stop if stop > start else end
+        while end > start + 1 and self._view.folded[end - 1] in "。；：，！":
+            end -= 1
+        return start, end
+
+    @staticmethod
+    def _number(printed: str) -> str:
+        label = label_at(printed + "、", 0, len(printed) + 1) or label_at(printed, 0, len(printed))
+        return label.no if label else printed
+
+    @staticmethod
+    def _name(heading: str) -> str:
+        label = label_at(heading, 0, len(heading))
+        return heading[label.end :] if label else heading
+
+    def _span(self, cell: Cell) -> Span:
+        return self._view.place(cell.start), self._view.place(cell.end)
+
+    def _text(self, cell: Cell) -> str:
+        return self._view.folded[slice(*self._span(cell))]
+
+
+def _grid(cells: tuple[Cell, ...]) -> list[Row]:
+    """For each row its cells by column, those that span into it included."""
+    rows: dict[int, Row] = {}
+    for cell in cells:
+        for row in range(cell.row, cell.row + max(1, min(cell.row_span, 2000))):
+            if row > cell.row + 500:
+                break
+            for column in range(cell.column, cell.column + max(1, min(cell.column_span, 60))):
+                rows.setdefault(row, {}).setdefault(column, cell)
+    return [rows[row] for row in sorted(rows)]
