@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,13 +12,13 @@ from reports import charts, render
 from reports.collect import Digest, collect, manifest_path
 from reports.digest_sheets import tables
 from reports.files import write_text
+from reports.names import file_stem
 from reports.text import one_line
 from reports.week import Week, read_week, today_in_china, week_of
 from reports.xlsx import write_workbook
 from warehouse.connect import open_published
 
 MOST_ROWS = 200  # of one list on the page; the workbook has all
-_FILE_NAME = re.compile(r"[^\w\-]+")
 
 Tile = tuple[str, int, int, bool]
 
@@ -89,7 +88,7 @@ def read_digest(
 
 def file_name(week: Week, region: str | None, unit: str | None) -> str:
     """`2023-W16`, with region and unit behind it where the digest is of those alone."""
-    return "-".join([week.name, *(_FILE_NAME.sub("_", part) for part in (region, unit) if part)])
+    return file_stem(week.name, *(part for part in (region, unit) if part))
 
 
 def tiles(digest: Digest) -> list[Tile]:

@@ -70,8 +70,8 @@ def write_feeds(
         entries = ask(con, "feed_entries", Entry, {**asked, "days": DAYS})
         calendars = write_calendars(con, asked, settings.reports / "calendars")
     written = []
-    for kind, name, own in _groups(entries, list(searches)):
-        path = folder / f"{file_stem(kind, name)}.atom"
+    for kind, key, name, own in _groups(entries, list(searches)):
+        path = folder / f"{file_stem(*(part for part in (kind, key) if part))}.atom"
         write_bytes(path, atom(kind, name, own, as_of, urljoin(base, quote(path.name)) if base else ""))
         written.append((kind, name, path))
     page = render.html().get_template("feeds.html.j2")
@@ -80,16 +80,16 @@ def write_feeds(
     return [path for _, _, path in (*written, *calendars)]
 
 
-def _groups(entries: list[Entry], searches: list[Interest]) -> Iterator[tuple[str, str, list[Entry]]]:
-    yield "all", "全部", entries
+def _groups(entries: list[Entry], searches: list[Interest]) -> Iterator[tuple[str, str, str, list[Entry]]]:
+    yield "all", "", "全部", entries
     for portal, name in sorted({(e.portal_id, e.portal_name or e.portal_id) for e in entries}):
-        yield "portal", name, [e for e in entries if e.portal_id == portal]
+        yield "portal", portal, name, [e for e in entries if e.portal_id == portal]
     for region in sorted({e.region for e in entries if e.region}):
-        yield "region", region, [e for e in entries if e.region == region]
+        yield "region", region, region, [e for e in entries if e.region == region]
     for topic in sorted({t for e in entries for t in e.topics or ()}):
-        yield "topic", topic, [e for e in entries if topic in (e.topics or ())]
+        yield "topic", topic, topic, [e for e in entries if topic in (e.topics or ())]
     for search in searches:
-        yield "search", search.name, [e for e in entries if matches_entry(search, e)]
+        yield "search", search.name, search.name, [e for e in entries if matches_entry(search, e)]
 
 
 def matches_entry(search: Interest, entry: Entry) -> bool:

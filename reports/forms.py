@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crawlers.settings import Settings
 from reports.ledger import LedgerReport, LedgerRow, ledger_rows
+from reports.names import file_stem
 from reports.week import today_in_china
 from reports.xlsx import Column, Table, write_workbook
 from warehouse.connect import open_published
@@ -100,7 +101,7 @@ def write_form(
             rows = [r for r in everywhere if r.region != region and _names_same(unit, r)]
         else:
             rows = ledger_rows(con, as_of, unit=unit, region=region)
-    path: Path = settings.reports / "forms" / f"{form}-{re.sub(r'[^\w]+', '_', unit)}.xlsx"
+    path: Path = settings.reports / "forms" / f"{file_stem(form, unit)}.xlsx"
     write_workbook(path, [FORMS[form](unit, rows)], as_of)
     return LedgerReport(path, len(rows), 1)
 

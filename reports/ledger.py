@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ import duckdb
 
 from crawlers.settings import Settings
 from reports.due import mark_of, rhythm_in_words
+from reports.names import file_stem
 from reports.questions import ask, scope
 from reports.week import today_in_china
 from reports.xlsx import Column, Link, Table, write_workbook
@@ -32,7 +32,6 @@ _COLUMNS = [
     )
 ]
 _NO_UNIT = "未写明单位"
-_FILE_NAME = re.compile(r"[^\w\-]+")
 
 
 class UnknownUnit(Exception):
@@ -103,7 +102,7 @@ def write_ledger(
     as_of = today or today_in_china()
     with open_published(settings) as con:
         rows = ledger_rows(con, as_of, unit=unit, region=region, due_before=due_before)
-    name = "-".join(["ledger", *(_FILE_NAME.sub("_", part) for part in (region, unit) if part)])
+    name = file_stem("ledger", *(part for part in (region, unit) if part))
     path = target or settings.reports / "ledger" / f"{name}.xlsx"
     heading = "".join(part for part in (region, unit) if part) or "全部"
     tables = [_table("全部任务", f"{heading}任务台账", rows, as_of)]

@@ -66,7 +66,7 @@ def send_digest(
 ) -> Delivery:
     """Send the digest of a week to everybody who has not had it; `send` is as `smtplib.SMTP.send_message`.
 
-    Each address that was served is written down at once (`settings.reports/mail/<week>.json`), so that a run that
+    Each address that was served is written down at once (`settings.reports/mail/<week>.json`): a run that
     breaks off and is started again sends nothing twice. A refused address is reported and does not stop the
     others; a lost connection does, because nothing more would go through. `dry_run` sends and notes nothing.
     """
