@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
 from crawlers.settings import Settings, WrongSetting, load_settings
 from warehouse.errors import WarehouseError
@@ -46,6 +48,20 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument("sql", help="the question, in DuckDB's SQL")
     query.add_argument("--format", choices=("box", "csv", "json"), default="box", help="default: a table")
     query.set_defaults(run=_query)
+    text = "write the published warehouse as files, with checksums and a manifest"
+    command = commands.add_parser("export", help=text, description=text)
+    command.add_argument(
+        "--format", default="parquet", help="parquet, csv, xlsx; several separated by ',' (default: parquet)"
+    )
+    command.add_argument(
+        "--since", type=date.fromisoformat, metavar="DATE", help="only what belongs to notices changed since"
+    )
+    command.add_argument("--out", type=Path, metavar="DIR", help="default: exports below FGF_DATA_DIR")
+    command.set_defaults(run=_export)
+    text = "print the data dictionary"
+    command = commands.add_parser("describe", help=text, description=text)
+    command.add_argument("--markdown", action="store_true", help="as docs/dictionary.md holds it")
+    command.set_defaults(run=_describe)
     return parser
 
 
@@ -55,11 +71,11 @@ def _load(settings: Settings, _options: argparse.Namespace) -> int:
     from warehouse.load import load
     from warehouse.progress import progress_bar
 
+    portals = None
     try:
         portals = load_portals(settings.portal_dirs)
-    except CrawlError as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        return 1
+    except CrawlError as error:  # the batches are good all the same
+        print(f"{type(error).__name__}: {error}; the table of portals stays as it was", file=sys.stderr)
     with progress_bar("载入批次") as progress:
         report = load(settings, progress, portals=portals)
     changes = (
@@ -72,7 +88,7 @@ def _load(settings: Settings, _options: argparse.Namespace) -> int:
     )
     for problem in report.problems:
         print(problem, file=sys.stderr)
-    return 1 if report.problems else 0
+    return 1 if report.problems or portals is None else 0
 
 
 def _check(settings: Settings, _options: argparse.Namespace) -> int:
@@ -105,6 +121,29 @@ def _query(settings: Settings, options: argparse.Namespace) -> int:
     from warehouse.query import run_query
 
     run_query(settings, options.sql, options.format)
+    return 0
+
+
+def _export(settings: Settings, options: argparse.Namespace) -> int:
+    from warehouse.export import WRITERS, export
+
+    formats = [name.strip() for name in options.format.split(",")]
+    unknown = [name for name in formats if name not in WRITERS]
+    if unknown:
+        print(f"--format {unknown[0]}: known are {', '.join(WRITERS)}", file=sys.stderr)
+        return 2
+    release = export(settings, formats, since=options.since, out=options.out)
+    rows = sum(file.rows for file in release.files)
+    print(f"{len(release.files)} files, {rows:,} rows", file=sys.stderr)
+    print(release.folder)
+    return 0
+
+
+def _describe(_settings: Settings, options: argparse.Namespace) -> int:
+    from warehouse.dictionary import markdown_lines, plain_lines
+
+    for line in markdown_lines() if options.markdown else plain_lines():
+        print(line)
     return 0
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -103,16 +102,3 @@ def _explained(path: Path, error: duckdb.Error) -> WarehouseError:
             f"{path} cannot be read: {message}. Remedy: move it away; the next load rebuilds it from staging"
         )
     return WarehouseError(f"{path}: {message}")
-
-
-def load_search_extension(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Loads the full-text extension from its installed package, offline; False when it is not installed."""
-    spec = find_spec("duckdb_extension_fts")
-    if spec is None or not spec.submodule_search_locations:
-        return False
-    folder = Path(next(iter(spec.submodule_search_locations)))
-    file = folder / "extensions" / f"v{duckdb.__version__}" / "fts.duckdb_extension"
-    if not file.is_file():
-        return False
-    connection.load_extension(str(file))
-    return True

@@ -22,7 +22,7 @@ from warehouse.lock import only_writer
 from warehouse.portals import write_portals
 from warehouse.schema import create_tables, read_sql
 from warehouse.staged import StagedFile, UnusableBatch, check_batch, find_pending, list_staged, read_through
-from warehouse.upgrade import carry_over, set_aside_files, set_aside_older
+from warehouse.upgrade import carry_over, set_aside_files, set_aside_unfit
 
 GROUP_BYTES = 64_000_000
 """Parquet bytes that are read in one go: a rebuild of a large archive then stays within FGF_MEMORY_LIMIT."""
@@ -63,9 +63,9 @@ def load(
     start = time.monotonic()
     wanted = by_hand.read_corrections(corrections_dir or settings.corrections_dir)
     with only_writer(settings):
-        set_aside_older(settings)
+        set_aside_unfit(settings)
         with open_work(settings) as connection:
-            create_tables(connection)
+            create_tables(connection, is_masked=not settings.show_contacts)
             loader = _Loader(connection, settings, wanted, portals, now())
             loader.run(progress)
             for path in set_aside_files(settings):
@@ -142,6 +142,7 @@ class _Loader:
         self.loaded, self.counts, self.changes = [], {"notices": 0, "tasks": 0}, {}
         connection.begin()
         connection.execute(read_sql("steps/macros"))
+        self._set("is_masked", not self.settings.show_contacts)
         corrected_pages = by_hand.write_corrections(connection, self.wanted)
         self._note_damaged()
         groups = list(_groups(files))

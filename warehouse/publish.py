@@ -24,6 +24,8 @@ from warehouse.errors import CannotWrite, WarehouseError
 from warehouse.lock import only_writer
 from warehouse.schema import create_tables, read_sql
 
+SEARCH_LIMIT = 300_000
+"""Notices up to which the ranked search gets its index: it grows with all there is, not with what is new."""
 VERSION = re.compile(r"warehouse-(\d{6,})\.duckdb")
 
 
@@ -39,7 +41,7 @@ class PublishReport:
 
 
 def publish(settings: Settings, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> PublishReport:
-    """Checks the working file, copies it, masks the copy, and turns the pointer to it.
+    """Checks the working file, copies it, indexes the copy, and turns the pointer to it.
 
     Raises ChecksFailed when a check of severity `error` fails: then the old version stays. Raises
     WarehouseBusy, CannotWrite, and WarehouseError when somebody wrote to the published file.
@@ -97,9 +99,13 @@ def _publish_copy(settings: Settings, now: datetime) -> tuple[int, Path]:
 
 
 def _prepare(path: Path, settings: Settings, number: int, now: datetime) -> None:
-    """What the copy has and the working file has not: its number, masked contacts, the search index."""
+    """What the copy has and the working file has not: its number and the search index."""
     with named_errors(path), contextlib.closing(open_file(path, settings)) as connection:
-        values = {"now": now, "number": number, "is_masked": not settings.show_contacts}
+        count = connection.execute("select count(*) from notices").fetchone()
+        has_index = count is not None and count[0] <= SEARCH_LIMIT
+        if has_index:
+            connection.execute(read_sql("steps/search_index"))
+        values = {"now": now, "number": number, "has_search_index": has_index}
         connection.execute(read_sql("steps/publish_info"), values)
         connection.execute("checkpoint")
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -49,14 +50,21 @@ def file_version(connection: duckdb.DuckDBPyConnection) -> int | None:
     return version
 
 
-def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes what is missing of tables, comments, macros and views."""
-    for folder in ("models", "views"):
-        for name in sql_names(folder):
-            connection.execute(read_sql(name))
-    rows = connection.execute("select count(*) from warehouse_info").fetchone()
-    if rows == (0,):
-        connection.execute(
-            "insert into warehouse_info (schema_version, duckdb_version) values (?, ?)",
-            [SCHEMA_VERSION, duckdb.__version__],
-        )
+def create_tables(connection: duckdb.DuckDBPyConnection, *, is_masked: bool = True) -> None:
+    """Makes what is missing of tables, comments, macros and views; nothing when all are as defined here.
+
+    `is_masked` is noted in a new file: whether contacts will be masked in it.
+    """
+    texts = [read_sql(name) for folder in ("models", "views") for name in sql_names(folder)]
+    wanted = hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    if file_version(connection) is not None:
+        found = connection.execute("select model_sha256 from warehouse_info").fetchone()
+        if found == (wanted,):
+            return
+    connection.begin()
+    for text in texts:
+        connection.execute(text)
+    if connection.execute("select count(*) from warehouse_info").fetchone() == (0,):
+        connection.execute(read_sql("steps/new_file"), [SCHEMA_VERSION, duckdb.__version__, is_masked])
+    connection.execute("update warehouse_info set model_sha256 = ?", [wanted])
+    connection.commit()

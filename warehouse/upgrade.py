@@ -1,4 +1,6 @@
-"""A working file of an older schema is set aside and built anew from staging; never are the two mixed.
+"""A working file that does not fit is set aside and built anew from staging; never are the two mixed.
+
+It does not fit when its schema is older, or when its contacts are masked and ought not to be, or the reverse.
 
 What staging does not hold (alarms that were raised) is carried over; then the old file goes.
 """
@@ -6,6 +8,7 @@ What staging does not hold (alarms that were raised) is carried over; then the o
 from __future__ import annotations
 
 import contextlib
+import time
 from pathlib import Path
 
 import duckdb
@@ -14,19 +17,31 @@ from crawlers.settings import Settings
 from warehouse.connect import named_errors, open_file
 from warehouse.schema import SCHEMA_VERSION, file_version, read_sql
 
-ASIDE = "work-schema-{}.duckdb"
+ASIDE = "work-before-{}.duckdb"
 
 
-def set_aside_older(settings: Settings) -> None:
-    """Renames a working file of an older schema. Raises NewerWarehouse for one beyond this code."""
+def set_aside_unfit(settings: Settings) -> None:
+    """Renames a working file that does not fit. Raises NewerWarehouse for a schema beyond this code."""
     path = settings.work_file
     if not path.exists():
         return
     with named_errors(path), contextlib.closing(open_file(path, settings)) as connection:
-        version = file_version(connection)
+        fits = _fits(connection, settings)
         connection.execute("checkpoint")
-    if version is not None and version < SCHEMA_VERSION:
-        path.rename(path.with_name(ASIDE.format(version)))
+    if not fits:
+        path.rename(path.with_name(ASIDE.format(time.time_ns())))
+
+
+def _fits(connection: duckdb.DuckDBPyConnection, settings: Settings) -> bool:
+    version = file_version(connection)
+    if version is None:
+        return True
+    return version == SCHEMA_VERSION and is_masked(connection) != settings.show_contacts
+
+
+def is_masked(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the contacts in an opened file are masked."""
+    return connection.execute("select is_masked from warehouse_info").fetchone() == (True,)
 
 
 def carry_over(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -24,5 +24,5 @@ comment on column attachments.url is '下载地址';
 comment on column attachments.media_type is '媒体类型，按文件内容判定，例：application/pdf';
 comment on column attachments.bytes is '大小，单位：字节';
 comment on column attachments.sha256 is '文件字节的 sha256，64 位十六进制';
-comment on column attachments.text is '附件全文；未能读出则为空串；发布库中联系人已遮盖，长度不变';
+comment on column attachments.text is '附件全文；未能读出则为空串；联系人已遮盖，长度不变';
 comment on column attachments.problem is '未能下载或读出的原因；没有则为空串';

@@ -23,7 +23,7 @@ create table if not exists change_log (
 );
 
 comment on table change_log is '变更记录：一行是一份通知或一项任务的一次新增、变化、撤下或恢复';
-comment on column change_log.change_id is '主键，16 位十六进制，由内容算出，重复载入不变';
+comment on column change_log.change_id is '变更标识（主键），16 位十六进制，由内容算出，重复载入不变';
 comment on column change_log.happened_at is '采集发现变更的时刻，含时区';
 comment on column change_log.entity is '对象：notice 通知、task 任务';
 comment on column change_log.change is '变更：added 新增、changed 变化、withdrawn 撤下、restored 恢复';

@@ -17,7 +17,7 @@ create table if not exists check_results (
 );
 
 comment on table check_results is '数据检查结果：一行一项检查，最近一次的结果';
-comment on column check_results.check_name is '主键：检查名，即 warehouse/checks 中的文件名';
+comment on column check_results.check_name is '检查名（主键），即 warehouse/checks 中的文件名';
 comment on column check_results.claim is '检查所断言的内容';
 comment on column check_results.severity is '严重程度：error 阻止发布、warning 只提示';
 comment on column check_results.reason is '为何要检查，及不通过时看哪里';

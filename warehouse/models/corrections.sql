@@ -19,7 +19,7 @@ create table if not exists corrections (
 );
 
 comment on table corrections is '人工更正：一行一处更正，来源为 corrections/*.toml，重新读取后仍有效';
-comment on column corrections.correction_id is '主键，16 位十六进制，由更正内容算出';
+comment on column corrections.correction_id is '更正标识（主键），16 位十六进制，由更正内容算出';
 comment on column corrections.notice_id is '被更正的通知，关联 notices';
 comment on column corrections.task_id is '被更正的任务，关联 tasks；更正通知字段则为空';
 comment on column corrections.field is '被更正的字段，即 notices 或 tasks 的列名';

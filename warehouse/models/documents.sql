@@ -26,7 +26,7 @@ create table if not exists documents (
 );
 
 comment on table documents is '文件：一行一份文件，不论在多少门户公开、重发多少次';
-comment on column documents.document_id is '主键，16 位十六进制：文件身份依据的 sha256 前 16 位';
+comment on column documents.document_id is '文件标识（主键），16 位十六进制：文件身份依据的 sha256 前 16 位';
 comment on column documents.first_notice_id is '最早采到的一份，关联 notices';
 comment on column documents.best_notice_id is '最好的一份（仍在原处、正文最长、最早采到），关联 notices；统计文件与任务时以它为准';
 comment on column documents.title is '标题，取最好的一份';

@@ -17,7 +17,7 @@ create table if not exists loaded_batches (
 );
 
 comment on table loaded_batches is '已载入的批次：一行一个暂存文件';
-comment on column loaded_batches.batch_id is '主键：门户/时刻-采集标识，即暂存文件的相对路径，不含扩展名';
+comment on column loaded_batches.batch_id is '批次（主键），门户/时刻-采集标识，即暂存文件的相对路径，不含扩展名';
 comment on column loaded_batches.portal_id is '门户标识，关联 portals';
 comment on column loaded_batches.bytes is '暂存文件大小，单位：字节';
 comment on column loaded_batches.modified_ns is '暂存文件修改时间，单位：纳秒，自 1970 年起';

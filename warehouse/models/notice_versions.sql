@@ -33,7 +33,7 @@ comment on column notice_versions.valid_to is '被替换或撤下的时刻；当
 comment on column notice_versions.title is '此版本的标题';
 comment on column notice_versions.doc_no is '此版本的发文字号';
 comment on column notice_versions.validity is '此版本的效力状态，照印';
-comment on column notice_versions.text is '此版本的正文全文；发布库中联系人已遮盖，长度不变';
+comment on column notice_versions.text is '此版本的正文全文；联系人已遮盖，长度不变';
 comment on column notice_versions.content_sha256 is '内容指纹，含义同 notices.content_sha256';
 comment on column notice_versions.page_sha256 is '网页原始字节的 sha256';
 comment on column notice_versions.archive_ref is '原始网页在归档中的位置：门户/文件.warc.gz#偏移';

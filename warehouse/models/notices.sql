@@ -53,7 +53,7 @@ create table if not exists notices (
 );
 
 comment on table notices is '通知：一行是某门户上一份文件的一次公开，反映当前状态；已撤下的仍保留（见 removed_at）';
-comment on column notices.notice_id is '主键，16 位十六进制：sha256(门户|不含协议的网址|页内序号) 的前 16 位';
+comment on column notices.notice_id is '通知标识（主键），16 位十六进制：sha256(门户|不含协议的网址|页内序号) 的前 16 位';
 comment on column notices.page_id is '网页标识，16 位十六进制；一个网页可含多份文件，多行共用';
 comment on column notices.part is '文件在网页内的序号，从 0 起';
 comment on column notices.document_id is '文件标识，关联 documents；转载、重发的同一文件取值相同';
@@ -76,13 +76,13 @@ comment on column notices.recipients is '主送机关，列表，照印';
 comment on column notices.topics is '所涉主题，列表；来源：主题词规则';
 comment on column notices.relevance is '与放管服改革的相关度：core 核心、wide 相关、none 无关';
 comment on column notices.terms is '据以判定相关度的词：词、所在处（title 标题、body 正文）、次数';
-comment on column notices.text is '正文全文；段落以换行分隔，表格单元格以制表符分隔；发布库中联系人已遮盖，长度不变';
+comment on column notices.text is '正文全文；段落以换行分隔，表格单元格以制表符分隔；联系人已遮盖，长度不变';
 comment on column notices.text_sha256 is '规范化正文的 sha256，64 位十六进制；页面装饰变化不影响';
 comment on column notices.content_sha256 is '内容指纹：正文、题名、文号、机关、日期、效力与附件；变化即为新版本';
 comment on column notices.page_sha256 is '网页原始字节的 sha256';
 comment on column notices.signature is '正文相似度签名，十六进制，用于辨认近似文本';
 comment on column notices.document_key is '文件身份的依据：发文机关加文号，否则题名加成文日期';
-comment on column notices.fields is '页面上读到的全部标签与值，照印，及其出处';
+comment on column notices.fields is '页面上读到的全部标签与值，照印，及其出处；联系人已遮盖，长度不变';
 comment on column notices.origins is '各元数据项的取值来源，键为字段名';
 comment on column notices.problems is '未能读出的内容：何处、何故';
 comment on column notices.task_count is '当前文本中的任务数，单位：项';

@@ -28,7 +28,7 @@ create table if not exists portals (
 );
 
 comment on table portals is '门户：一行一个门户，其配置及在本机的采集状况';
-comment on column portals.portal_id is '主键：门户标识，即门户文件名';
+comment on column portals.portal_id is '门户标识（主键），即门户文件名';
 comment on column portals.name is '门户名称';
 comment on column portals.region is '所属地区';
 comment on column portals.adcode is '行政区划代码，6 位';

@@ -34,21 +34,21 @@ create table if not exists tasks (
 );
 
 comment on table tasks is '任务：一行是一份通知当前文本中的一项任务';
-comment on column tasks.task_id is '主键：通知标识-10 位十六进制；文字小幅更正、序号变动后仍不变';
+comment on column tasks.task_id is '任务标识（主键），通知标识-10 位十六进制；文字小幅更正、序号变动后仍不变';
 comment on column tasks.notice_id is '所在通知，关联 notices';
 comment on column tasks.document_id is '所属文件，关联 documents；跨门户统计时按 documents.best_notice_id 去重';
 comment on column tasks.seq is '任务在通知中的次序，从 1 起';
 comment on column tasks.no is '序号，只留数字，例：（一）→ 一；没有则为空串';
 comment on column tasks.path is '上级标题，列表，由外到内，照印';
 comment on column tasks.title is '任务标题：段首黑体或首句，不含末尾标点';
-comment on column tasks.text is '任务全文；发布库中联系人已遮盖，长度不变';
+comment on column tasks.text is '任务全文；联系人已遮盖，长度不变';
 comment on column tasks.starts is '任务文字的前 16 个字符（规范化）';
 comment on column tasks.ends is '归属括号之前的最后 16 个字符（规范化）';
 comment on column tasks.kind is '类别：measure 举措、safeguard 保障、reporting 报送';
 comment on column tasks.read_from is '出自何处：body 正文，否则为附件名';
 comment on column tasks.start is '在所出自文本中的起始位置，单位：字符，从 0 起';
 comment on column tasks."end" is '在所出自文本中的结束位置（不含），单位：字符';
-comment on column tasks.quote is '原文，照印；发布库中联系人已遮盖，长度不变';
+comment on column tasks.quote is '原文，照印；联系人已遮盖，长度不变';
 comment on column tasks.rule is '读出此任务的规则名';
 comment on column tasks.signature is '任务文字的相似度签名，十六进制';
 comment on column tasks.lead_units is '牵头单位，列表，照印';

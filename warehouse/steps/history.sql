@@ -79,6 +79,31 @@ select
     ) as version_no
 from changed;
 
+-- Every contact that any version of the page names; the longest first, so that none is left in halves.
+-- A text's line ends and spaces are gone from what tasks quote, so both spellings count.
+create or replace temp table secret as
+with contact as (
+    select
+        page_id,
+        unnest(notice.contacts).quote as quote
+    from reading
+    where getvariable('is_masked')
+),
+
+spelling as (
+    select
+        page_id,
+        unnest([quote, without_space(quote)]) as quote
+    from contact
+)
+
+select
+    page_id,
+    list(distinct quote order by len(quote) desc, quote) as quotes
+from spelling
+where len(quote) > 1
+group by page_id;
+
 create or replace temp table version as
 with started as (
     select
@@ -111,8 +136,10 @@ joined as (
         started.from_batch_id,
         started.from_run_id,
         started.is_first_crawl,
+        secret.quotes,
         lag(newest.notice) over (partition by newest.notice_id order by newest.version_no) as before
     from newest
+    left join secret on newest.page_id = secret.page_id
     inner join started
         on newest.notice_id = started.notice_id
         and newest.version_no = started.version_no

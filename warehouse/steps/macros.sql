@@ -40,6 +40,15 @@ create or replace temp macro document_key_of(issuers, doc_no, title, written_on)
             then concat_ws('|', without_space(title), written_on)
     end;
 
+-- Contacts are masked character by character, so that every offset still holds.
+create or replace temp macro masked(text, quotes) as
+    case
+        when quotes is null or text is null then text
+        else list_reduce(
+            list_prepend(text, quotes), lambda rest, quote: replace(rest, quote, repeat('＊', len(quote)))
+        )
+    end;
+
 create or replace temp macro bigrams_of(text) as
     list_distinct([substr(text, i, 2) for i in range(1, len(text))]);
 

@@ -4,6 +4,7 @@ insert into citations by name
 with unnested as (
     select
         notice_id,
+        quotes,
         unnest(notice.citations) as entry,
         generate_subscripts(notice.citations, 1) as ord
     from version
@@ -15,8 +16,8 @@ select
     task_now.task_id,
     unnested.ord,
     entry.doc_no as cited_doc_no,
-    entry.title as cited_title,
-    entry.quote,
+    masked(entry.title, unnested.quotes) as cited_title,
+    masked(entry.quote, unnested.quotes) as quote,
     entry.start,
     entry."end",
     entry.read_from,
@@ -31,6 +32,7 @@ insert into attachments by name
 with unnested as (
     select
         notice_id,
+        quotes,
         unnest(notice.attachments) as entry,
         generate_subscripts(notice.attachments, 1) as ord
     from version
@@ -40,12 +42,12 @@ with unnested as (
 select
     notice_id,
     ord,
-    entry.name,
+    masked(entry.name, quotes) as name,
     entry.url,
     entry.media_type,
     entry.bytes,
     entry.sha256,
-    entry.text,
+    masked(entry.text, quotes) as text,
     entry.problem
 from unnested
 order by notice_id, ord;
@@ -67,7 +69,7 @@ select
     version_no,
     place as ord,
     entry.kind,
-    entry.quote,
+    case when getvariable('is_masked') then repeat('＊', len(entry.quote)) else entry.quote end as quote,
     entry.start,
     entry."end",
     entry.read_from

@@ -4,5 +4,4 @@ update warehouse_info
 set
     published_at = $now,
     publish_no = $number,
-    is_masked = $is_masked,
-    has_search_index = false;
+    has_search_index = $has_search_index;

@@ -25,6 +25,7 @@ select
     version_task.task_id,
     version_task.notice_id,
     version_task.task,
+    version_task.quotes,
     lived.first_seen_at,
     changed.changed_at
 from version_task
@@ -41,20 +42,20 @@ select
     task.seq,
     task.no,
     task.path,
-    task.title,
-    task.text,
-    task.starts,
-    task.ends,
+    masked(task.title, quotes) as title,
+    masked(task.text, quotes) as text,
+    masked(task.starts, quotes) as starts,
+    masked(task.ends, quotes) as ends,
     task.kind,
     task.read_from,
     task.start,
     task."end",
-    task.quote,
+    masked(task.quote, quotes) as quote,
     task.rule,
     task.signature,
-    task.lead as lead_units,
-    task.responsible as responsible_units,
-    task.support as support_units,
+    [masked(name, quotes) for name in task.lead] as lead_units,
+    [masked(name, quotes) for name in task.responsible] as responsible_units,
+    [masked(name, quotes) for name in task.support] as support_units,
     list_min([try_cast(entry.due as date) for entry in task.deadlines]) as due_on,
     []::varchar [] as corrected_fields,
     task_now.first_seen_at,
@@ -68,6 +69,7 @@ with unnested as (
     select
         task_id,
         notice_id,
+        quotes,
         unnest(task.units) as entry,
         generate_subscripts(task.units, 1) as place
     from task_now
@@ -77,10 +79,10 @@ select
     task_id,
     notice_id,
     entry.role,
-    entry.unit,
-    entry.unit_norm,
+    masked(entry.unit, quotes) as unit,
+    masked(entry.unit_norm, quotes) as unit_norm,
     row_number() over (partition by task_id, entry.role order by place) as ord,
-    entry.quote,
+    masked(entry.quote, quotes) as quote,
     entry.start,
     entry."end",
     entry.rule
@@ -92,6 +94,7 @@ with unnested as (
     select
         task_id,
         notice_id,
+        quotes,
         unnest(task.deadlines) as entry,
         generate_subscripts(task.deadlines, 1) as ord
     from task_now
@@ -101,10 +104,10 @@ select
     task_id,
     notice_id,
     ord,
-    entry.text,
+    masked(entry.text, quotes) as text,
     try_cast(entry.due as date) as due_on,
     entry."precision",
-    entry.quote,
+    masked(entry.quote, quotes) as quote,
     entry.start,
     entry."end",
     entry.rule
@@ -115,6 +118,7 @@ with unnested as (
     select
         task_id,
         notice_id,
+        quotes,
         unnest(task.recurring) as entry,
         generate_subscripts(task.recurring, 1) as ord
     from task_now
@@ -124,9 +128,9 @@ select
     task_id,
     notice_id,
     ord,
-    entry.text,
+    masked(entry.text, quotes) as text,
     entry.rrule,
-    entry.quote,
+    masked(entry.quote, quotes) as quote,
     entry.start,
     entry."end",
     entry.rule
@@ -137,6 +141,7 @@ with unnested as (
     select
         task_id,
         notice_id,
+        quotes,
         unnest(task.targets) as entry,
         generate_subscripts(task.targets, 1) as ord
     from task_now
@@ -146,13 +151,13 @@ select
     task_id,
     notice_id,
     ord,
-    entry.text,
+    masked(entry.text, quotes) as text,
     entry.op,
     entry."value",
     try_cast(entry."value" as double) as number,
     entry.unit as measure_unit,
-    entry.subject,
-    entry.quote,
+    masked(entry.subject, quotes) as subject,
+    masked(entry.quote, quotes) as quote,
     entry.start,
     entry."end",
     entry.rule

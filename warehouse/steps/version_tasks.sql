@@ -14,6 +14,7 @@ with task as (
         version_no,
         is_newest,
         valid_from,
+        quotes,
         unnest(notice.tasks) as task
     from version
 ),

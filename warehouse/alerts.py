@@ -1,0 +1,75 @@
+"""Alarms: opened once when something is found wrong, closed once when it is healed.
+
+Whoever watches (the health of portals, the checks) tells each time all that is wrong now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from crawlers.settings import Settings
+from warehouse.connect import open_work
+from warehouse.lock import only_writer
+from warehouse.schema import create_tables, read_sql
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An alarm. `closed_at` is None while its cause lasts."""
+
+    alert_id: str
+    kind: str
+    subject: str
+    message: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertChanges:
+    """What is to be told to people: alarms opened now, and closed now. Those that just last are not."""
+
+    opened: tuple[Alert, ...]
+    closed: tuple[Alert, ...]
+
+
+def sync_alerts(
+    settings: Settings,
+    kind: str,
+    found: Mapping[str, str],
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> AlertChanges:
+    """Makes the open alarms of this kind those of `found` (subject → message), in one transaction.
+
+    Idempotent: the same `found` again opens and closes nothing. Raises WarehouseBusy.
+    """
+    moment = now()
+    with only_writer(settings), open_work(settings) as connection:
+        create_tables(connection, is_masked=not settings.show_contacts)
+        values = {"kind": kind, "subjects": list(found), "messages": list(found.values()), "now": moment}
+        connection.begin()
+        closed = connection.execute(read_sql("steps/alerts_close"), _only(values, "kind", "subjects", "now"))
+        closed_rows = closed.fetchall()
+        connection.execute(read_sql("steps/alerts_confirm"), values)
+        opened_rows = connection.execute(read_sql("steps/alerts_open"), values).fetchall()
+        connection.commit()
+    return AlertChanges(_sorted(opened_rows), _sorted(closed_rows))
+
+
+def open_alerts(settings: Settings, kind: str | None = None) -> list[Alert]:
+    """The alarms that are open now, oldest first."""
+    with only_writer(settings), open_work(settings) as connection:
+        create_tables(connection, is_masked=not settings.show_contacts)
+        rows = connection.execute(read_sql("steps/alerts_list"), {"kind": kind}).fetchall()
+    return [Alert(*row) for row in rows]
+
+
+def _only(values: Mapping[str, object], *names: str) -> dict[str, object]:
+    return {name: values[name] for name in names}
+
+
+def _sorted(rows: list[tuple[object, ...]]) -> tuple[Alert, ...]:
+    return tuple(sorted((Alert(*row) for row in rows), key=lambda alert: alert.subject))  # type: ignore[arg-type]

@@ -1,0 +1,20 @@
+-- Alarms for what was found and is not open yet.
+
+insert into alerts
+with found as (
+    select
+        unnest($subjects::varchar []) as subject,
+        unnest($messages::varchar []) as message
+)
+
+select
+    substr(sha256(concat_ws('|', $kind, found.subject, $now)), 1, 16) as alert_id,
+    $kind as kind,
+    found.subject,
+    found.message,
+    $now as opened_at,
+    $now as confirmed_at,
+    null as closed_at
+from found
+where found.subject not in (select subject from alerts where kind = $kind and closed_at is null)
+returning alert_id, kind, subject, message, opened_at, closed_at;

@@ -1,0 +1,35 @@
+-- unit_workload: what a unit has to do, by its role.
+--
+-- grain    one row a region and unit, under its one spelling
+-- reads    task_units, tasks, notices, documents
+
+create or replace view unit_workload as
+select
+    notices.region,
+    task_units.unit_norm,
+    count(distinct tasks.task_id) as task_count,
+    count(distinct tasks.task_id) filter (where task_units.role = 'lead') as lead_count,
+    count(distinct tasks.task_id) filter (where task_units.role = 'responsible') as responsible_count,
+    count(distinct tasks.task_id) filter (where task_units.role = 'support') as support_count,
+    count(distinct tasks.notice_id) as notice_count,
+    count(distinct tasks.task_id) filter (where tasks.due_on >= the_day()) as upcoming_count,
+    count(distinct tasks.task_id) filter (where tasks.due_on < the_day()) as past_due_count,
+    min(tasks.due_on) filter (where tasks.due_on >= the_day()) as next_due_on
+from task_units
+inner join tasks on task_units.task_id = tasks.task_id
+inner join notices on tasks.notice_id = notices.notice_id
+inner join documents on notices.notice_id = documents.best_notice_id
+where notices.removed_at is null
+group by notices.region, task_units.unit_norm;
+
+comment on view unit_workload is '单位任务量：一行是一个地区的一个单位；同一文件只计一次，已撤下的不计';
+comment on column unit_workload.region is '发文机关所属地区';
+comment on column unit_workload.unit_norm is '单位的统一名称';
+comment on column unit_workload.task_count is '涉及的任务，单位：项';
+comment on column unit_workload.lead_count is '牵头的任务，单位：项';
+comment on column unit_workload.responsible_count is '负责的任务，单位：项';
+comment on column unit_workload.support_count is '配合的任务，单位：项';
+comment on column unit_workload.notice_count is '涉及的通知，单位：份';
+comment on column unit_workload.upcoming_count is '最早时限尚未到的任务，单位：项';
+comment on column unit_workload.past_due_count is '最早时限已过的任务，单位：项；是否完成，通知文本中没有';
+comment on column unit_workload.next_due_on is '下一个时限';
