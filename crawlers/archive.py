@@ -23,7 +23,7 @@ from warcio.recordloader import ArcWarcRecord
 from crawlers.cdxj import Indexed, read_cdxj
 from crawlers.charset import header_charset
 from crawlers.events import read_event
-from crawlers.model import Event, StoredAnswer
+from crawlers.model import Event, RunEnded, RunReport, StoredAnswer
 from crawlers.settings import Settings
 from crawlers.warc import EVENT_TYPE
 
@@ -51,6 +51,16 @@ def read_batch(settings: Settings, batch_id: str) -> Iterator[Event]:
         # Known before a page is looked up: both read the same file, each from its own place.
         for data in list(read_event_data(reader.open(f"{batch_id}{SUFFIX}"))):
             yield read_event(data, reader.answer)
+
+
+def read_report(settings: Settings, batch_id: str) -> RunReport | None:
+    """The report that closes a batch, without its pages; None where the crawl was killed before its end."""
+    with Reader(settings) as reader:
+        for data in read_event_data(reader.open(f"{batch_id}{SUFFIX}")):
+            if data["event"] == "run":
+                event = read_event(data, reader.answer)
+                return event.report if isinstance(event, RunEnded) else None
+    return None
 
 
 def read_event_data(file: BinaryIO) -> Iterator[dict[str, Any]]:

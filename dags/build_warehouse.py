@@ -9,7 +9,7 @@ names the checks that fail, with examples; see docs/runbooks/check-failed.md. Ru
 
 from typing import Any
 
-from airflow.sdk import Metadata, Param, dag, task
+from airflow.sdk import Metadata, dag, task
 
 from dags.assets import ARCHIVE, WAREHOUSE
 from dags.common import DEFAULT_ARGS, START
@@ -24,17 +24,16 @@ from dags.common import DEFAULT_ARGS, START
     default_args=DEFAULT_ARGS,
     doc_md=__doc__,
     tags=["warehouse"],
-    params={"full": Param(False, type="boolean", title="重新解析全部存档")},
 )
 def build_warehouse() -> None:
     @task(task_display_name="解析存档")
-    def read_archive(params: dict[str, Any]) -> dict[str, int]:
+    def read_archive() -> dict[str, int]:
         from dataclasses import asdict
 
         from crawlers.settings import load_settings
         from transforms.staging import stage_archive
 
-        return asdict(stage_archive(load_settings(), full=params["full"]))
+        return asdict(stage_archive(load_settings()))
 
     @task(task_display_name="入库", pool="warehouse")
     def load() -> None:
