@@ -15,6 +15,8 @@ from crawlers.errors import PageChanged
 # Zero-width characters and soft hyphens stand in labels, numbers and titles of many portals (trap T11).
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 BLANK = re.compile(r"\s+")
+# A line that was broken between two Chinese characters has no blank there.
+BROKEN_LINE = re.compile(r"(?<=[\u3001-\u9fff])\s*[\r\n]\s*(?=[\u3001-\u9fff])")
 
 
 def parse(html: str) -> BeautifulSoup:
@@ -24,7 +26,7 @@ def parse(html: str) -> BeautifulSoup:
 
 def tidy(text: str) -> str:
     """Text on one line: invisible characters gone, every run of blanks (U+00A0, U+3000 too) one space."""
-    return BLANK.sub(" ", INVISIBLE.sub("", text)).strip()
+    return BLANK.sub(" ", BROKEN_LINE.sub("", INVISIBLE.sub("", text))).strip()
 
 
 def some(page: Tag, css: str | Sequence[str]) -> list[Tag]:
@@ -56,7 +58,7 @@ def text(node: Tag, without: Collection[int] = ()) -> str:
 
 
 def strings(node: Tag, without: Collection[int] = ()) -> Iterator[str]:
-    """The strings inside an element in their order, but for comments, scripts and the elements of `without`."""
+    """The strings inside an element, in order, but for comments, scripts and the elements of `without`."""
     waiting = list(reversed(node.contents))  # no recursion: unclosed elements nest by the hundred
     while waiting:
         child = waiting.pop()

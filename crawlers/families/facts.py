@@ -25,6 +25,7 @@ LABELS = {
 }
 # 大汉 writes a row's facts as attributes of its link.
 ATTRIBUTES = {"syh": "index_no", "wh": "doc_no", "rq": "date"}
+SCRIPT = re.compile(r"[;={}]")
 NOTHING = re.compile(r"[\s：:—–\-]*|无|暂无|空")
 LABELLED = re.compile(r"\s*[\[【]?([\u4e00-\u9fff][\u4e00-\u9fff ]{1,9})[】\]]?\s*[：:]\s*")
 BRACKETED = re.compile(r"\s*[\[【]([\u4e00-\u9fff][\u4e00-\u9fff ]{1,9})[】\]]\s*(.+)")
@@ -41,10 +42,12 @@ def fact_of(value: str) -> str:
 def doc_no_in(value: str) -> str:
     """The document number in a text that may hold more: a day (西安), a script around it (湖南).
 
-    A text without anything like a number is kept as printed, unless it is only a day.
+    A text without anything like a number is kept as printed, unless it is only a day or a script.
     """
     found = DOC_NO.search(value)
-    return found[0] if found else "" if read_day(value) else value
+    if found:
+        return found[0]
+    return "" if read_day(value) or SCRIPT.search(value) else value
 
 
 def row_facts(row: Tag, link: Tag, without: Collection[int]) -> dict[str, str]:
@@ -77,8 +80,15 @@ def _labelled(row: Tag, link: Tag, without: Collection[int]) -> Iterator[tuple[s
         ends = [*(start.start() for start in starts[1:]), len(string)]
         for start, end in zip(starts, ends, strict=False):  # a string without labels has one end, no start
             value = string[start.end() : end]
-            if not value and end == len(string) and position + 1 < len(printed):
-                value = printed[position + 1]
+            if not value and end == len(string):
+                value = _next_value(start[1], printed[position + 1 :])
             yield start[1], value
         if DOC_NO.fullmatch(string):
             yield "文号", string
+
+
+def _next_value(label: str, following: list[str]) -> str:
+    """The value in an element after its label's; a label without a value must not take what is another's."""
+    value = following[0] if following else ""
+    is_day = read_day(value) is not None and not DOC_NO.search(value)
+    return "" if LABELLED.match(value) or (is_day and not label.endswith(("日期", "时间"))) else value

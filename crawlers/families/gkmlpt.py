@@ -33,12 +33,7 @@ LIST: Mapping[str, Any] = {
     "issuer": ["publisher"],
     "category": ["classify_theme_name", "classify_main_name"],
     # `date` is the day of signing, in seconds since 1970.
-    "labels": {
-        "date": "成文日期",
-        "classify_genre_name": "体裁分类",
-        "is_expired": "已过期",
-        "is_abolished": "已废止",
-    },
+    "labels": {"date": "成文日期", "classify_genre_name": "体裁分类"},
 }
 PAGE: Mapping[str, Any] = {"body": ["[wzades=正文]", ".article-content", "div.zw"]}
 CONFIG = re.compile(r"window\._CONFIG\s*=")

@@ -17,7 +17,12 @@ from crawlers.families.static import STATIC
 from crawlers.families.values import options_of
 from crawlers.model import Answer, Column, ListPage, Portal, Request
 
-LIST: Mapping[str, Any] = {**STATIC, **API, "href": r"/public/\d+/\d+\.html", "page_param": "pageIndex"}
+LIST: Mapping[str, Any] = {
+    **STATIC,
+    **API,
+    "item": ["div.xxgk_navli", "a.title[target=_blank]"],
+    "page_param": "pageIndex",
+}
 PAGE: Mapping[str, Any] = {"body": [".wzcon.j-fontContent", ".j-fontContent", ".gzk-article", ".articleCon"]}
 MARKS = re.compile(r"labelName=publicInfoList|/public/column/\d+\?|j-fontContent")
 

@@ -151,6 +151,7 @@ def _made(row: Any, options: Mapping[str, Any]) -> str:
 def _labelled(row: Any, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Further facts; days, which APIs give as numbers and in UTC, as days in China."""
     for path, label in labels.items():
-        if value := first_of(row, path):
-            day = read_day(value) if "日期" in label else None
+        value = first_of(row, path)
+        day = read_day(value) if "日期" in label else None
+        if value and (day or not ("日期" in label and value.isdecimal())):  # 0 is no day
             yield label, day.isoformat() if day else value

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -18,7 +19,7 @@ from crawlers.errors import PageChanged
 from crawlers.families.facts import doc_no_in, fact_of, row_facts
 from crawlers.families.values import UnreadableRow, choices, read_day, whole_title
 from crawlers.model import Listed
-from crawlers.select import attribute, describe, some, text
+from crawlers.select import attribute, describe, some, strings, text
 
 ROWS: Mapping[str, Any] = {
     "item": [],
@@ -80,7 +81,7 @@ def _row_around(link: Tag, targets: Mapping[int, str]) -> Tag:
     around = [parent for parent in link.parents if parent.name in ("li", "tr", "dl")]
     if around and len({targets[id(a)] for a in around[0].find_all("a") if id(a) in targets}) == 1:
         return around[0]
-    # Without such an element the row ends where another link begins: else a list of one row were the whole page.
+    # Else the row ends where another link begins: a list of one row must not become the whole page.
     row = link
     for parent in link.parents:
         if {attribute(a, "href") for a in parent.find_all("a")} != {targets[id(link)]}:
@@ -100,7 +101,9 @@ def read_row(row: Tag, url: str, options: Mapping[str, Any], borders: frozenset[
     marked = {id(node) for nodes in selected.values() for node in nodes}
     link = _link(row, options, borders)
     address = _address(link, url)
-    title = whole_title(text(link, borders | marked), attribute(link, "title") or attribute(link, "mc"))
+    days = {id(node): day for node in link.find_all(True) if (day := _only_a_day(node, borders))}
+    shown = text(link, borders | marked | days.keys())
+    title = whole_title(shown, attribute(link, "title") or attribute(link, "mc"))
     if not title:
         raise UnreadableRow(f"the link {address} has no text")
     facts = row_facts(row, link, borders | marked)
@@ -111,7 +114,9 @@ def read_row(row: Tag, url: str, options: Mapping[str, Any], borders: frozenset[
     return Listed(
         url=address,
         title=title,
-        listed_on=read_day(facts.get("date")) or _day_of(row, link, borders),
+        listed_on=read_day(facts.get("date"))
+        or _day_of(row, link, borders)
+        or next(iter(days.values()), None),
         doc_no=facts.get("doc_no") or None,
         index_no=facts.get("index_no") or None,
         issuer=facts.get("issuer") or None,
@@ -152,12 +157,16 @@ def _address(link: Tag, url: str) -> str:
     return address
 
 
-def _day_of(row: Tag, link: Tag, borders: frozenset[int]) -> Any:
-    """The first day outside the title, or that of an element inside the link that is a day and no more."""
+def _day_of(row: Tag, link: Tag, borders: frozenset[int]) -> date | None:
+    """The first day that a row has outside its link."""
     for node in row.select("[readlabel]"):
         if day := read_day(attribute(node, "readlabel")):
             return day
-    if day := read_day(text(row, borders - {id(row)} | {id(link)}) if link is not row else ""):
-        return day
-    parts = (text(node, borders) for node in link.find_all(True))
-    return next((day for part in parts if len(part) <= 24 and (day := read_day(part))), None)
+    outside = strings(row, borders - {id(row)} | {id(link)}) if link is not row else ()
+    return read_day(" ".join(outside))
+
+
+def _only_a_day(node: Tag, borders: frozenset[int]) -> date | None:
+    """The day that an element inside a link is, where it is nothing else: some portals put the date there."""
+    printed = text(node, borders)
+    return read_day(printed) if len(printed) <= 18 else None

@@ -17,7 +17,7 @@ from crawlers.families.values import options_of
 from crawlers.model import Answer, Column, ListPage, Portal, Request
 
 # t20230425_12345.html, tnull_12345.html, and t12345.html where a portal writes no date (广西).
-ARTICLE = r"(?:^|/)t(?:(?:\d{8}|null)_)?\d+(?:_\d+)?\.s?html?$"
+ARTICLE = r"(?:^|/)t(?:(?:\d{8}|null)_)?\d+(?:_\d+)?(?:_wap)?\.s?html?$"
 LIST: Mapping[str, Any] = {**STATIC, "href": ARTICLE}
 PAGE: Mapping[str, Any] = {
     "body": [

@@ -72,7 +72,9 @@ def _facts(row: Mapping[str, Any]) -> dict[str, Any]:
     return {str(pair["key"]): pair.get("value") for pair in pairs if "key" in pair}
 
 
-def recognise(_url: str, html: str) -> str | None:
+def recognise(url: str, html: str) -> str | None:
     """Why a page is 开普云 UCAP, None when it is not."""
+    if re.search(r"/common/search/[0-9a-f]{32}$", urlsplit(url).path):
+        return "the address is /common/search/<channel>"
     found = MARKS.search(html)
     return f"{found[0]!r} in the page" if found else None
