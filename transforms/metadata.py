@@ -6,19 +6,18 @@ that says something wins, and `origins` keeps where it came from.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from transforms.dates import bare_date, read_date
+from transforms.dates import read_date
 from transforms.doc_numbers import normalise
 from transforms.issuers import is_full, issuers_of_title, split_units
 from transforms.labels import field_of, is_empty
-from transforms.records import LabelledValue
+from transforms.records import LabelledValue, Problem
 from transforms.regions import Place, place_of
 from transforms.source import Source
 from transforms.structure import Layout
-from transforms.titles import Title, doc_type, read_title
+from transforms.titles import doc_type
 
 
 @dataclass(slots=True)
@@ -40,16 +39,21 @@ class Metadata:
     level: str | None = None
     recipients: tuple[str, ...] = ()
     origins: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
 
 Candidate = tuple[str | None, str]  # value, where it stood
 
 
-def read_metadata(fields: Sequence[LabelledValue], layout: Layout, source: Source) -> Metadata:
-    """All fields of one document. `layout` says where its title, number line, salutation and signature stand."""
+def read_metadata(
+    fields: Sequence[LabelledValue], layout: Layout, source: Source, letter: Layout | None = None
+) -> Metadata:
+    """All fields of one document. `layout` are its title, number line, salutation and signature, `letter` those
+    of the attachment that is the document itself where the page is only its cover."""
     said = _Said(fields, source.fields)
     found = Metadata()
     title = layout.title
+    inner = letter or Layout()
     origins = found.origins
 
     def first(name: str, candidates: Iterable[Candidate]) -> str | None:
@@ -66,11 +70,18 @@ def read_metadata(fields: Sequence[LabelledValue], layout: Layout, source: Sourc
     numbers = [(normalise(value), origin) for value, origin in said.of("doc_no")]
     found.doc_no = first(
         "doc_no",
-        [*numbers, (layout.doc_no, "text"), (title.doc_no, "title"), (_listed_no(source), "listed")],
+        [
+            *numbers,
+            (layout.doc_no, "text"),
+            (title.doc_no, "title"),
+            (inner.doc_no, "attachment"),
+            (_listed_no(source), "listed"),
+        ],
     )
     written = [(read_date(value), origin) for value, origin in said.of("written_on")]
     found.written_on = first(
-        "written_on", [*written, (title.dated, "title"), (layout.signed_on, "signature")]
+        "written_on",
+        [*written, (title.dated, "title"), (layout.signed_on, "signature"), (inner.signed_on, "attachment")],
     )
     found.published_on = first(
         "published_on", [(read_date(value), origin) for value, origin in said.of("published_on")]
@@ -79,8 +90,8 @@ def read_metadata(fields: Sequence[LabelledValue], layout: Layout, source: Sourc
     found.category = first("category", said.of("category"))
     found.validity = first("validity", said.of("validity"))
     found.doc_type = doc_type(title.text)
-    found.issuers = _issuers(said, layout, source, origins)
-    found.recipients = tuple(layout.recipients)
+    found.issuers = _issuers(said, layout, inner, source, origins)
+    found.recipients = tuple(layout.recipients or inner.recipients)
     place = _place(found.issuers, source)
     if place:
         found.region, found.adcode, found.level = place.name, place.adcode, place.level
@@ -108,7 +119,9 @@ def _listed_no(source: Source) -> str | None:
     return normalise(source.listed.get("doc_no") or "")
 
 
-def _issuers(said: _Said, layout: Layout, source: Source, origins: dict[str, str]) -> tuple[str, ...]:
+def _issuers(
+    said: _Said, layout: Layout, inner: Layout, source: Source, origins: dict[str, str]
+) -> tuple[str, ...]:
     """Full names first: those of the metadata, else of the title, else of the signature."""
     printed = [
         (split_units(source.fixes.get("issuers", {}).get(value, value)), origin)
@@ -118,6 +131,7 @@ def _issuers(said: _Said, layout: Layout, source: Source, origins: dict[str, str
         *[(units, origin) for units, origin in printed if units and all(map(is_full, units))],
         (issuers_of_title(layout.title.text), "title"),
         (layout.signers, "signature"),
+        (inner.signers, "attachment"),
         (issuers_of_title(layout.title.text, strong=False), "title"),
     ]
     for units, origin in candidates:

@@ -5,53 +5,100 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
-from transforms.charset import decode
+from transforms.attachments import letter_among, read_attachments
 from transforms.compendium import find_heads
+from transforms.contacts import read_contacts
+from transforms.files.kinds import kind_of
+from transforms.identity import document_key, text_hash, text_signature
 from transforms.metadata import Metadata, read_metadata
 from transforms.pieces import Page, build_document
-from transforms.plain import read_text
-from transforms.records import Notice
+from transforms.records import AttachmentRecord, Contact, Document, Notice, Problem
+from transforms.relevance import read_relevance
 from transforms.source import Source, SourceFile
 from transforms.structure import Layout, read_layout
 from transforms.tasks import Context, read_tasks
-from transforms.text import bare
 
 __all__ = ["Source", "SourceFile", "as_json", "read_notices"]
 
 
 def read_notices(data: bytes, source: Source) -> list[Notice]:
-    """The notices that a page or file holds: one, several for a compendium. Never raises for what is in `data`."""
-    page = _read_page(data, source)
-    return [_notice(page, layout, source) for layout in _layouts(page)]
+    """The notices that a page or file holds: one, or several for a compendium or a JSON list.
+
+    Never empty, and never an exception for what is in `data`: what could not be read is in `problems`.
+    """
+    pages = _read_pages(data, source)
+    notices: list[Notice] = []
+    for page in pages:
+        layouts = _layouts(page, source)
+        notices += [_notice(page, layout, source, alone=len(layouts) == 1) for layout in layouts]
+    return notices
 
 
-def _read_page(data: bytes, source: Source) -> Page:
-    head = data[:4096].lstrip().lower()
-    if head.startswith(b"<") or b"<html" in head or b"<!doctype" in head:
+def _read_pages(data: bytes, source: Source) -> list[Page]:
+    kind = kind_of(data)
+    if kind == "html":
         from transforms.html_page import read_html
 
-        return read_html(data, source)
-    text, _ = decode(data, source.charset)
-    return read_text(text)
+        return [read_html(data, source)]
+    if kind == "json":
+        from transforms.json_page import read_json
+
+        return read_json(data, source)
+    if kind == "text":
+        from transforms.charset import decode
+        from transforms.plain import read_text
+
+        return [read_text(decode(data, source.charset)[0])]
+    from transforms.files import read_file
+
+    return [read_file(data)]
 
 
-def _layouts(page: Page) -> list[Layout]:
-    heads = find_heads(page.pieces)
+def _layouts(page: Page, source: Source) -> list[Layout]:
+    """The documents of a page: what its own title names is one document, whatever stands in it."""
+    heads = [] if page.titles else find_heads(page.pieces)
     if not heads:
-        return [read_layout(page.pieces, page.titles)]
+        listed = source.listed.get("title")
+        titles = [*page.titles, *([(listed, "listed")] if listed else [])]
+        return [read_layout(page.pieces, titles)]
     ends = [head.start for head in heads[1:]] + [len(page.pieces)]
     return [read_layout(page.pieces[:end], head=head) for head, end in zip(heads, ends, strict=True)]
 
 
-def _notice(page: Page, layout: Layout, source: Source) -> Notice:
-    found = read_metadata(page.fields, layout, source)
+def _notice(page: Page, layout: Layout, source: Source, alone: bool) -> Notice:
+    files = source.files if alone else ()
+    records, documents, pages = read_attachments(files)
+    letter = letter_among(pages, layout)
+    found = read_metadata(page.fields if alone else (), layout, source, letter)
     body = build_document(layout.body)
-    tasks, citations = read_tasks([body], _context(found))
-    cites = dict.fromkeys(c.doc_no for c in citations if c.doc_no and c.doc_no != found.doc_no)
+    tasks, citations = read_tasks([body, *documents], _context(found))
+    relevance = read_relevance(found.title, _about(body, documents))
+    notice = _described(found, source)
+    return replace(
+        notice,
+        cites=tuple(dict.fromkeys(c.doc_no for c in citations if c.doc_no and c.doc_no != found.doc_no)),
+        topics=relevance.topics,
+        relevance=relevance.level,
+        terms=relevance.terms,
+        text=body.text,
+        text_sha256=text_hash(body.text),
+        document_key=document_key(found.issuers, found.doc_no, found.title, found.written_on),
+        signature=text_signature(body.text),
+        tasks=tuple(tasks),
+        citations=tuple(citations),
+        contacts=tuple(_contacts(body, documents)),
+        attachments=tuple(records),
+        fields=tuple(page.fields) if alone else (),
+        problems=tuple(_problems(page, body, found, records)),
+    )
+
+
+def _described(found: Metadata, source: Source) -> Notice:
+    """The notice with its metadata alone."""
     return Notice(
         source=source.name,
         url=source.url,
@@ -70,15 +117,31 @@ def _notice(page: Page, layout: Layout, source: Source) -> Notice:
         adcode=found.adcode,
         level=found.level,
         recipients=found.recipients,
-        cites=tuple(cites),
-        text=body.text,
-        text_sha256=hashlib.sha256(bare(body.text).encode()).hexdigest(),
-        tasks=tuple(tasks),
-        citations=tuple(citations),
-        fields=tuple(page.fields),
         origins=found.origins,
-        problems=tuple(page.problems),
     )
+
+
+_COVER = 200
+
+
+def _about(body: Document, documents: Sequence[Document]) -> str:
+    """The text that says what a notice is about: its body, or its attachments where the body only points to them."""
+    return body.text if len(body.text) >= _COVER else "\n".join([body.text, *(doc.text for doc in documents)])
+
+
+def _contacts(body: Document, documents: Sequence[Document]) -> list[Contact]:
+    return [contact for doc in (body, *documents) for contact in read_contacts(doc.text, doc.name)]
+
+
+def _problems(
+    page: Page, body: Document, found: Metadata, records: Sequence[AttachmentRecord]
+) -> list[Problem]:
+    problems = [*page.problems, *found.problems]
+    if not body.text and not page.problems:
+        problems.append(Problem("body", "no text found"))
+    if not found.title:
+        problems.append(Problem("title", "no title found"))
+    return [*problems, *(Problem(record.name, record.problem) for record in records if record.problem)]
 
 
 def _context(found: Metadata) -> Context:
