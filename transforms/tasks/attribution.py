@@ -133,14 +133,22 @@ def _bracket(text: str, begin: int, stop: int, end: int, notes: Notes, marked: b
         return None
     if marked and inside.startswith("括号"):
         return _note(text, begin, stop, notes)
-    if marked and any(word in inside for word in _MARKERS):
-        shares = read_shares(text, begin + 1, stop - 1, None, "bracket")
+    if marked and not FIRST_LEADS.match(inside) and any(word in inside for word in _MARKERS):
+        shares = read_shares(text, begin + 1, _before_note(text, begin + 1, stop - 1), None, "bracket")
         labelled = LABEL.search(inside)
         if labelled or any(is_whole(share.name.text) or COLLECTIVE.match(share.name.text) for share in shares):
             if FIRST_LEADS.search(inside):
                 notes.first_leads = True
             return Mark(begin, stop, tuple(_ordered(shares, notes)), "bracket-label" if labelled else "bracket-verb")
     return _bare_bracket(text, begin, stop, end, notes)
+
+
+def _before_note(text: str, start: int, end: int) -> int:
+    """Where the names of a bracket end: before `…。排在第一位的部门为牵头部门，下同`."""
+    note = FIRST_LEADS.search(text, start, end)
+    if note is None:
+        return end
+    return max(start, *(text.rfind(mark, start, note.start()) for mark in "。；，（"))
 
 
 def _ordered(shares: list[Share], notes: Notes) -> list[Share]:
@@ -164,9 +172,9 @@ def _bare_bracket(text: str, begin: int, stop: int, end: int, notes: Notes) -> M
     if before not in ("。", "；", "！", "”", "）", "〕") and text[stop : stop + 1] not in ("", "。", "；", "\n"):
         return None
     if notes.bracket_role:
-        names = _names(text, begin + 1, _first_mark(text, begin + 1, stop - 1))
-        if before == "。" and len(names) == 1 and is_whole(names[0].text):
-            return Mark(begin, stop, (Share(notes.bracket_role, names[0], "bracket-under-note"),), "bracket-under-note")
+        found = read_shares(text, begin + 1, _first_mark(text, begin + 1, stop - 1), notes.bracket_role, "bracket-under-note")
+        if before == "。" and found and all(is_whole(share.name.text) for share in found):
+            return Mark(begin, stop, tuple(found), "bracket-under-note")
         return None
     if before != "。" and not notes.first_leads:
         return None
@@ -179,7 +187,7 @@ def _bare_bracket(text: str, begin: int, stop: int, end: int, notes: Notes) -> M
 
 
 def _first_mark(text: str, start: int, end: int) -> int:
-    return next(stop for _, stop, _ in split_top(text, start, end, "，、；"))
+    return next(stop for _, stop, _ in split_top(text, start, end, "，；"))
 
 
 def _label_runs(text: str, start: int, end: int, spans: list[tuple[int, int]], notes: Notes) -> Iterator[Mark]:

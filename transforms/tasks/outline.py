@@ -118,6 +118,8 @@ class Outline:
         names = [item.label.style.name for item in self._open if item.label]
         if style in names:
             del self._open[names.index(style) :]
+        elif self._goes_on(label):  # `（3）` after 3.2: the same level in another dress
+            self._open.pop()
         elif self._below.get(style) in names:
             del self._open[names.index(self._below[style]) + 1 :]
         else:
@@ -128,6 +130,11 @@ class Outline:
         self._current.children.append(item)
         self._open.append(item)
         self._last[style] = label.number
+
+    def _goes_on(self, label: Label) -> bool:
+        """Whether a label of a new style continues the count of the item before it."""
+        before = self._open[-1].label if self._open else None
+        return before is not None and 1 < label.number == before.number + 1 and label.style.name not in self._last
 
     def _is_outer(self, label: Label, item: Item) -> bool:
         """`一、` and chapters stand above figures, wherever they first appear; articles go on through both."""

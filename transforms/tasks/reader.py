@@ -50,7 +50,7 @@ def _read_part(part: Part, view: View, notes: Notes, context: Context) -> Iterat
     for draft in drafts:
         if draft.kind == REPORTING:
             start, end = draft.spans[0][0], draft.spans[-1][1]
-            draft.shares.extend(who_reports(view.folded, start, end))
+            draft.shares.extend(who_reports(view.folded, start, end, context))
     taken = {draft.start for draft in drafts if not draft.no}
     front: list[Span] = [(span.start, span.end) for span in root.spans if span.start not in taken]
     if not part.annex:
@@ -62,11 +62,13 @@ def _read_part(part: Part, view: View, notes: Notes, context: Context) -> Iterat
 
 def _is_work(part: Part, view: View) -> bool:
     """Whether an annex of a text that has tasks holds more: it has attributions, or a table of measures."""
+    tables = TableReader(view, Notes())
     marks = 0
     for block in part.blocks:
         if isinstance(block, Table):
-            return bool(TableReader(view, Notes()).read(block))
-        if isinstance(block, Paragraph):
+            if tables.read(block):
+                return True
+        else:
             marks += len(read_marks(view.folded, block.start, block.end, Notes()))
         if marks > 1:
             return True

@@ -20,7 +20,7 @@ _SUBJECT = (
     r"(?:各|有关|相关|市直|省直|区直|县直|市级|省级|县级|州直|区级|国务院|承担)[^，。；：、（）]{0,14}?"
     r"(?:部门单位|部门|单位|处室|科室|政府|管委会|县区|区县|县市|市县|区市|地区|市州|州市|地市|街道|乡镇|镇街|园区|功能区|委员会|[市县区州盟旗省局委办厅](?:（[市县区旗州、]{1,8}）)?|（[市县区旗州、]{1,8}）[区市]?)"
 )
-_WHO = re.compile(rf"(?:请|由|要求|[，；：]|^)(?:请)?(?P<who>{_SUBJECT}(?:[、和及与，]?(?:{_SUBJECT}))*)(?![内外间级本])")
+_WHO = re.compile(rf"(?:请|由|要求|[，；：。\n]|^)(?:请)?(?P<who>{_SUBJECT}(?:[、和及与，]?(?:{_SUBJECT}))*)(?![内外间级本])")
 
 
 def read_sentences(text: str, spans: Sequence[Span], context: Context) -> Iterator[Draft]:
@@ -40,7 +40,7 @@ def read_sentences(text: str, spans: Sequence[Span], context: Context) -> Iterat
                     rule="reporting-sentence",
                     start=begin,
                     end=stop,
-                    shares=who_reports(text, begin, stop),
+                    shares=who_reports(text, begin, stop, context),
                 )
 
 
@@ -60,10 +60,26 @@ def _is_duty(text: str, start: int, end: int, context: Context) -> bool:
     return bool(dues) or any("BYMONTHDAY" in rhythm.rrule for rhythm in rhythms)
 
 
-def who_reports(text: str, start: int, end: int) -> list[Share]:
-    """The units that a sentence makes report: its subject, or whom it asks (`请…于…前`)."""
-    for match in _WHO.finditer(text[start:end]):
-        names = split_units(text, start + match.start("who"), start + match.end("who"))
-        if names:
-            return [Share("responsible", name, "subject-of-report") for name in names]
+def who_reports(text: str, start: int, end: int, context: Context) -> list[Share]:
+    """The units that a text makes report: the subject of the sentence that sets the day, or whom it asks."""
+    sentences = [span for line in _lines(text, start, end) for span in _sentences(text, *line)]
+    duties = [span for span in sentences if _is_duty(text, *span, context)]
+    for begin, stop in duties or sentences:
+        for match in _WHO.finditer(text[begin:stop]):
+            names = split_units(text, begin + match.start("who"), begin + match.end("who"))
+            if names:
+                return [Share("responsible", name, "subject-of-report") for name in names]
     return []
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        yield start, stop
+        start = stop + 1
+
+
+def is_closing(text: str, start: int, end: int, context: Context) -> bool:
+    """Whether a text after the last attribution of the last item is a sentence of its own that sets a report."""
+    return _is_duty(text, start, end, context) and _WHO.match(text[start:end]) is not None

@@ -1,7 +1,56 @@
-"""stub"""
+"""Figures to be reached: `95%以上`, `压减至60个工作日内`, `不少于20项`.
+
+A figure with a comparator, a verb of change or 以上/内 is one; so is a bare percentage, and a bare count that a
+verb of doing governs. Conditions, thresholds, subsidies, counts that add up printed names and figures reported
+as reached are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from transforms.tasks.brackets import pairs
+from transforms.tasks.comparators import AFTER, Word, at_least, operator, reaches, word_before
+from transforms.tasks.deadlines import Due
+from transforms.tasks.labels import numeral
+from transforms.tasks.rhythms import Rhythm
+from transforms.tasks.subjects import subject_of
+
+Span = tuple[int, int]
+TIME = ("工作日", "自然日", "日", "天", "小时", "分钟", "月", "秒")
+_TIME = r"个?(?:工作日|自然日|工作小时|小时)|个月|分钟|天|日(?=内|以内|之内|办|完|，|。|；|、|$)|秒"
+_COUNT = (
+    r"人次|户次|家次|场次|件次|条次|台套|环节|百分点|平方公里|平方米|千瓦时|千瓦|千伏安?|公里|学时|课时|美元|[个项家户件条人名类种批场次台处所座支套份张页亩吨元倍步款篇期间辆位例宗笔单枚轮组块片届"
+    r"道门例对根艘只册幅株米层级站岗村镇县市字]"
+)
+_UNIT = rf"%|‰|个百分点|{_TIME}|[多余]?(?:[百十千]?万|[百千]?亿|千)?(?:个(?!别|人|体|性)|个?(?:{_COUNT}))|[多余]?(?:[百千]?万|亿)(?=[一-鿿])"
+FIGURE = re.compile(
+    rf"(?<![\d.第×\-A-Za-z])(?P<value>\d{{1,9}}(?:\.\d{{1,4}})?(?:[至~\-](?=\d)\d{{1,9}}(?:\.\d{{1,4}})?)?)(?P<unit>{_UNIT})"
+    rf"|(?<![一二两三四五六七八九十百第几数每另同统某这])(?P<spelt>[一两二三四五六七八九十]{{1,3}})(?P<spelt_unit>{_TIME}|个?(?:{_COUNT})|个)"
+)
+_VERBS = re.compile(
+    r"推出|新增|建成|建设|新建|打造|培育|创建|选取|选树|遴选|选择|选定|确定|布设|布局|设立|设置|组建|聘请|招募|招聘|培训|举办|发放|发布|编制|制定|出台|修订|梳理|"
+    r"公布|上线|开通|拓展|实现|完成|推动|力争|报送|征集|解决|化解|处置|评选|引进|签约|改造|开设|配备|接入|整合|归集|覆盖|申报|形成|总结|提炼|取消|下放|开展|组织|扩大|增设|增加|投放|落地|建立|配置|选派|新上|推广|签订|规划|储备|获批|争创|认定|刊发|推荐|印发|轮训|处理|兑现|争取|走访|服务|扶持"
+)
+_NEW = re.compile(r"(?:再|年内|全年|首批)?(?:新增|推出|选取|新上线|上线|新推出|推动|完成)")
+_NEW_AFTER_DATE = re.compile(r"[年前内](?:再)?(?:新增|推出|选取|新上线|上线|新推出|完成)")
+_DATED = re.compile(r"(?:底|月|日|年)(?:之?前|以前)|年内|全年")
+_SEPARATORS = "，。；：！？"
+_NOT_DONE = re.compile(r"已(?:经)?|目前|截至|去年|(?<![较比])上年|此前|原(?:来|有|先)|现有|国家明确|共计|合计|实现了|达到了")
+_TIMES = ("次", "场", "场次", "轮", "期", "回", "个场次")
+_CONDITION = re.compile(r"对|凡|如|若|因|经")
+_MONEY = re.compile(r"补贴|补助|奖励|奖补|资助|给予|贴息|标准|扶持|罚款|处以|最高|额度|授信|单户|年收入|营业收入|注册资本|投资额")
+_THRESHOLD_UNITS = ("元", "千瓦", "千伏", "千伏安", "平方米", "米", "年", "岁", "亩", "层", "级")
+_OLD_STATE = re.compile(r"(?:由|从)[^，。；由从]{0,14}$")
+_CHANGES = re.compile(r"[^，。；]{0,12}(?:压减|压缩|缩短|缩减|减少|降低|下降|精简|提高|提升|增加|扩大|减|降|增|缩|压|升|合并|变|扩)[^，。；]{0,4}[到至为成]")
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
+    """A target at `text[start:end]`."""
+
     start: int
     end: int
     op: str
@@ -9,5 +58,176 @@ class Figure:
     unit: str
     subject: str
     rule: str
-def read_targets(text, spans, dues, rhythms):
-    return []
+
+
+@dataclass(slots=True)
+class _Clause:
+    """What stands around a figure between the marks before and after it."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+def read_targets(text: str, spans: Sequence[Span], dues: Sequence[Due], rhythms: Sequence[Rhythm]) -> list[Figure]:
+    """The targets in the `spans` of a task's text, in order, each figure of a thing once."""
+    found: list[Figure] = []
+    for start, end in spans:
+        found.extend(_read_span(text, start, end, dues, rhythms))
+    return _once(found)
+
+
+def _read_span(text: str, start: int, end: int, dues: Sequence[Due], rhythms: Sequence[Rhythm]) -> list[Figure]:
+    found: list[Figure] = []
+    quoted: list[Span] | None = None
+    listed = 0  # up to where 至少 at the head of a list holds
+    for match in FIGURE.finditer(text, start, end):
+        a, b = match.span()
+        if any(due.start < b and a < due.end for due in dues):
+            continue
+        if quoted is None:
+            quoted = pairs(text, start, end, "《“")
+        clause = _clause(text, a, b, start, end)
+        before = word_before(text, clause.start, a)
+        after = AFTER.match(text, b, end)
+        if _is_name(text, match, quoted) or _is_aside(match, clause, before, after, rhythms, text):
+            continue
+        rule = _rule(match, clause, before, after)
+        if rule is None:
+            continue
+        op = operator(before, after)
+        if op == "=" and a < listed and rule == "count":
+            op, rule = ">=", "list-of-at-least"
+        if at_least(before):
+            listed = _list_end(text, b, end)
+        first = a if before is None or reaches(before) and after else before.start
+        value, unit = _value(match)
+        subject = subject_of(text, clause.start, first, b, clause.end, unit)
+        found.append(Figure(first, after.end() if after else b, op, value, unit, subject, rule))
+    return found
+
+
+def _clause(text: str, a: int, b: int, start: int, end: int) -> _Clause:
+    begin, stop = a, b
+    while begin > start and a - begin < 60 and text[begin - 1] not in _SEPARATORS:
+        begin -= 1
+    while stop < end and stop - b < 40 and text[stop] not in _SEPARATORS:
+        stop += 1
+    return _Clause(begin, stop, text[begin:a], text[b:stop])
+
+
+def _value(match: re.Match[str]) -> tuple[str, str]:
+    if match["value"]:
+        return re.sub(r"[~\-]", "至", match["value"]), match["unit"].lstrip("多余")
+    return str(numeral(match["spelt"]) or 2), match["spelt_unit"]
+
+
+def _is_name(text: str, match: re.Match[str], quoted: Sequence[Span]) -> bool:
+    """Whether the figure belongs to a name or slogan: in a title, or in quotation marks without being a share."""
+    a, b = match.span()
+    for begin, stop in quoted:
+        if begin < a and b < stop:
+            return text[begin] == "《" or (match["unit"] != "%" and stop - begin < 24)
+    return text[b : b + 1] in ("号", "版", "字") or text[a - 1 : a] in ("+", "×", "/", "“") and match["unit"] != "%"
+
+
+def _is_aside(
+    match: re.Match[str],
+    clause: _Clause,
+    before: Word | None,
+    after: re.Match[str] | None,
+    rhythms: Sequence[Rhythm],
+    text: str,
+) -> bool:
+    """Whether the figure is a condition, a threshold, a fact, an old state or a number of times in a rhythm."""
+    unit = match["unit"] or match["spelt_unit"]
+    a = match.start()
+    rest = clause.after[len(after[0]) :] if after else clause.after
+    if clause.before.endswith(("月", "年", "于第")) and unit.startswith(("日", "月")):
+        return True
+    if _OLD_STATE.search(clause.before) and _CHANGES.match(rest) or rest.startswith(("实现了", "的基础上")) or "基础上" in rest:
+        return True
+    if clause.after.endswith("的") and text[clause.end : clause.end + 1] == "，" and not unit == "%":
+        return True
+    if match["spelt"] and _CONDITION.match(clause.before) and "的" in rest:
+        return True
+    if rest.startswith("的") and after and (after["up"] or after["down"]) and not before and unit != "%":
+        return True
+    if unit.endswith(_THRESHOLD_UNITS) and (before is None or _MONEY.search(clause.before + rest)):
+        if _MONEY.search(clause.before + rest) or rest or after and after[0][0] == "及":
+            return True
+        return _VERBS.search(clause.before) is None
+    if unit in _TIMES and any(clause.start <= rhythm.start < clause.end or clause.start - 16 < rhythm.start < a and "。" not in text[rhythm.start : a] for rhythm in rhythms):
+        return True
+    if unit in _TIMES and re.search(r"每(?:个)?[年月季周半日天]|按[月季年周]|全年", clause.before):
+        return True
+    return _NOT_DONE.search(clause.before[-16:]) is not None
+
+
+def _rule(
+    match: re.Match[str], clause: _Clause, before: Word | None, after: re.Match[str] | None
+) -> str | None:
+    """By what the figure is a target, or None when it is none."""
+    unit = match["unit"] or match["spelt_unit"]
+    timed = unit.endswith(TIME)
+    rest = clause.after[len(after[0]) :] if after else clause.after
+    if after:
+        if after["down"] == "内" and not timed:
+            return None
+        if after["up"] and match["spelt"] and rest.startswith(("部门", "行政", "单位", "主体", "地区", "层级")):
+            return None
+        if after["down"] and timed and re.match(r"年|有效", rest):
+            return None
+        return "limit" if timed else "comparator" if before or after["up"] or after["about"] else "bound"
+    if before is not None:
+        if match["spelt"] and not at_least(before) and before.text[:1] not in "不最":
+            return "change" if timed else None
+        return "comparator"
+    if match["spelt"]:
+        return None
+    if unit == "%":
+        return None if clause.before.endswith(("的", "占", "按", "为")) and "补" in clause.before + rest else "share"
+    if timed:
+        return "limit" if re.match(r"(?:即可|可|必须|全部)?(?:办结|办理完|办好|办成|完成|答复|反馈|审结|拿证|出证|受理)", rest) else None
+    return "count" if _is_count_to_reach(match, clause) else None
+
+
+def _is_count_to_reach(match: re.Match[str], clause: _Clause) -> bool:
+    """Whether a bare count is one to reach: a verb of doing governs it, and it does not add up printed names."""
+    before = clause.before
+    if before.endswith("等"):
+        listed = before.count("、") + len(re.findall("[和及与]", before)) + 1
+        return bool(_NEW.match(before) or _NEW_AFTER_DATE.search(before)) and float(match["value"].partition("至")[0]) > listed
+    if before.endswith(("这", "前", "该", "上述", "以上", "共", "各", "与", "每", "“")):
+        return False
+    if _DATED.search(before) and not clause.after:
+        return True
+    verbs = list(_VERBS.finditer(before))
+    if not verbs:
+        return False
+    between = before[verbs[-1].end() :]
+    if len(between) > 22:
+        return False
+    if between.endswith("的"):
+        return "部署" in between and re.search(r"全部|上线|落地|完成", clause.after) is not None
+    return before[verbs[0].start() - 1 : verbs[0].start()] not in ("对", "在")
+
+
+def _list_end(text: str, at: int, end: int) -> int:
+    stop = at
+    while stop < end and stop - at < 60 and text[stop] not in "，。；":
+        stop += 1
+    return stop
+
+
+def _once(found: list[Figure]) -> list[Figure]:
+    """Each figure of a thing once: a title says again what its text says."""
+    kept: list[Figure] = []
+    for figure in found:
+        same = [f for f in kept if (f.op, f.value, f.unit) == (figure.op, figure.value, figure.unit)]
+        timed = figure.unit.endswith(TIME)
+        if any(timed or f.subject == figure.subject or not f.subject or not figure.subject for f in same):
+            continue
+        kept.append(figure)
+    return kept

@@ -29,6 +29,8 @@ _ETC = re.compile(r"等(?=$|[有相各市省区县州国其部单处科直驻中
 _NO_UNIT = re.compile(
     r"\d|完成|底前|月前|年内|长期|持续|常态|立即|即时|适时|按要求|按计划|时限|推进|下同|牵头|第一|电话|联系|全年|每[年月季周]|分别|^由$|^并|^具体|^列"
 )
+# Not even in what ends like a name: a day, a note, a person's telephone.
+_NEVER = re.compile(r"\d(?:年|月|日)|\d{7}|下同|第一[位个]|为牵头|底前|括号|^由$")
 _LEADING = re.compile(r"^(?:由|请|会同|商(?=[省市县区州]|有关|相关)|协同|并由|并|联合|以及|及|和|与|其中|注)(?=..)")
 
 
@@ -63,7 +65,10 @@ def is_whole(name: str) -> bool:
 
 def could_be_unit(name: str) -> bool:
     """Whether a member of a marked list may be a unit: no date, no duty, no telephone number."""
-    return 1 < len(name) <= 60 and _NO_UNIT.search(re.sub(r"（.*", "", name)) is None
+    head = name.partition("（")[0]
+    if is_whole(name) and len(name) > 3:
+        return len(name) <= 60 and _NEVER.search(head) is None
+    return 1 < len(name) <= 60 and _NO_UNIT.search(head) is None
 
 
 def _divides(left: str, right: str) -> bool:

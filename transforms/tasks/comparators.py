@@ -1,0 +1,68 @@
+"""The words that make a figure one to be reached: comparators, verbs of change, what stands after the unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CUT = "压减|压缩|缩短|缩减|减少|降低|下降|精简|压降|削减|减|降|缩|压|合并|整合|优化|调整|简化"
+_RAISE = "提高|提升|增加|扩大|扩展|拓展|上升|增长|扩充|增|升|稳定在?|保持在?|上调"
+_WORDS = (
+    # Longest first within each kind: 不超过 before 超过.
+    ("<=", r"不(?:得|能|应|可)?(?:超过|高于|多于|大于|超出|超)|最多|最长|最迟|至多|≤|控制在"),
+    (">=", r"不(?:得|能|应|可)?(?:低于|少于|小于|短于|下于)|至少|最低|最少|≥"),
+    ("<=", rf"(?:再|平均|进一步|统一|总体|整体)?(?:{_CUT})(?:到|至|为|成|在)"),
+    (">=", rf"(?:再|平均|进一步|稳步)?(?:{_RAISE})(?:到|至|为|在)|稳定在|保持在|达到|达|实现(?=100%)"),
+    (">", r"超过|高于|大于|多于|突破|逾|超"),
+    ("<", r"低于|少于|小于|短于"),
+    ("~", r"约|大约|近(?!年|日|期)"),
+    ("=", rf"(?:再|平均|同比|进一步)?(?:{_CUT}|{_RAISE}|新增|净增|减免|下调)(?:了)?"),
+)
+WORD = re.compile("|".join(f"({words})" for _, words in _WORDS))
+_MIDDLE = re.compile(r"[^，。；、：！？“”《》\d]{0,9}")
+AFTER = re.compile(r"(?P<up>及?以上)|(?P<down>及?以下|以内|之内|内(?![部容外资设蒙地]))|(?P<about>左右|上下)")
+# 压缩至法定时限的40%: what stands between a verb and its figure names the base. Elsewhere it is another thing.
+_BASE = re.compile(r"[^，。；]{0,9}的|(?:平均|统一|法定时限|人均|年均|每[户家件年个人]|各|全部|日均|户均|一般|均)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A comparator or verb of change before a figure: its kind, and where it begins."""
+
+    kind: int
+    text: str
+    start: int
+
+
+def operator(before: Word | None, after: re.Match[str] | None) -> str:
+    """The relation that the words around a figure state: a suffix outweighs a verb."""
+    if after:
+        if after["up"]:
+            return ">="
+        return "<=" if after["down"] else "~"
+    return _WORDS[before.kind][0] if before else "="
+
+
+def word_before(text: str, start: int, at: int) -> Word | None:
+    """The comparator or verb of change that governs the figure at `at`, not before `start`: the nearest one."""
+    start = max(start, at - 22)
+    match = None
+    for match in WORD.finditer(text, start, at):
+        pass
+    if match is None:
+        return None
+    kind = (match.lastindex or 1) - 1
+    between = text[match.end() : at]
+    if not _MIDDLE.fullmatch(between) or between and kind > 1 and not _BASE.fullmatch(between):
+        return None
+    return Word(kind, match[0], match.start())
+
+
+def reaches(word: Word | None) -> bool:
+    """Whether the word only says that a figure is reached: 达到, which stands in the text of a target alone."""
+    return word is not None and word.text.startswith(("达", "实现"))
+
+
+def at_least(word: Word | None) -> bool:
+    """Whether the word holds for a whole list: `至少梳理3项措施、2个案例`."""
+    return word is not None and word.kind == 1
