@@ -68,13 +68,19 @@ def read_day(value: object) -> date | None:
     """
     printed = tidy(str(value)) if value is not None else ""
     if moment := MOMENT.search(printed):
-        return (
-            datetime.fromisoformat(moment[0].replace(" ", "T", 1).replace(" ", "")).astimezone(CHINA).date()
-        )
+        return _in_china(moment[0].replace(" ", "T", 1).replace(" ", ""))
     if EPOCH.fullmatch(printed):
         return _from_epoch(int(printed))
     found = DAY.search(printed) or COMPACT_DAY.fullmatch(printed)
     return _day(*(int(part) for part in found.groups())) if found else None
+
+
+def _in_china(moment: str) -> date | None:
+    try:
+        day = datetime.fromisoformat(moment).astimezone(CHINA).date()
+    except (ValueError, OverflowError):  # 2019-13-01T…
+        return None
+    return day if 1900 < day.year < 2100 else None
 
 
 def _from_epoch(number: int) -> date | None:

@@ -1,0 +1,155 @@
+"""What lists must never do: pass for empty, end early, stop for one bad row."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from crawlers.errors import PageChanged, WrongPortalFile
+from crawlers.families import FAMILIES, load_family
+from crawlers.model import Answer, Column, ListPage, Portal
+from crawlers.recognise import recognise
+
+HOME = "https://www.demo.example/"
+PATHS = {
+    "gov_cn": "/search-gov/data",
+    "gkmlpt": "/gkmlpt/api/all/0",
+    "ucap": "/zfwj/list.shtml",
+    "jpaas": "/api-gateway/jpaas-publish-server/front/page/build/unit",
+    "hanweb": "/col/col1/index.html",
+    "vsb": "/zwgk/zcwj.htm",
+    "lonsun": "/site/label/8888?labelName=publicInfoList",
+    "trs_search": "/igs/front/search/list.html",
+    "trs_wcm": "/zwgk/index.html",
+    "plain": "/wj/",
+}
+
+
+def read(family: str, text: str, path: str = "", **options: Any) -> ListPage:
+    column = Column("list", path or PATHS[family], options)
+    portal = Portal(
+        "demo", "示范市", "示范市", "000000", "city", family, HOME, ("www.demo.example",), (column,)
+    )
+    module = load_family(family)
+    url = module.first_request(portal, column).url
+    return module.read_list(Answer(url, 200, {}, b"", text, datetime(2026, 1, 1, tzinfo=UTC)), portal, column)
+
+
+@pytest.mark.parametrize(
+    "text", ["<html><title>维护</title><body>网站升级维护中</body></html>", "", "{}", "null", "[]"]
+)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_list_without_items_is_an_error_not_an_empty_list(family: str, text: str) -> None:
+    options = {"item": "ul.list li"} if family == "plain" else {}
+    with pytest.raises(PageChanged, match=r"https://www\.demo\.example/"):
+        read(family, text, **options)
+
+
+@pytest.mark.parametrize("family", ["gkmlpt", "gov_cn", "trs_search"])
+def test_other_keys_than_known_are_an_error_that_says_which_there_are(family: str) -> None:
+    with pytest.raises(PageChanged, match="resultDocs"):
+        read(family, '{"resultDocs": [{"name": "x", "link": "/x"}]}')
+
+
+def test_rows_of_other_keys_are_an_error_that_says_which_there_are() -> None:
+    with pytest.raises(
+        PageChanged, match=r"1 rows, and none can be read: row 1: nothing under title.*'t', 'u'"
+    ):
+        read("gkmlpt", '{"articles": [{"t": "x", "u": "/x"}]}')
+
+
+def test_an_empty_page_before_the_end_that_the_answer_states_is_an_error() -> None:
+    path = "/igs/front/search/list.html?pageNumber=2"
+    column = Column("list", path)
+    portal = Portal("demo", "示范市", "示范市", "000000", "city", "trs_search", HOME, (), (column,))
+    answer = Answer(
+        HOME + path[1:],
+        200,
+        {},
+        b"",
+        '{"page":{"content":[],"totalPages":9}}',
+        datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    with pytest.raises(PageChanged, match=r"no row under .* on page 2, though .*pages = 9"):
+        load_family("trs_search").read_list(answer, portal, column)
+
+
+def test_a_proxy_that_answers_with_nothing_is_an_error() -> None:
+    text = "<datastore><totalrecord>0</totalrecord><recordset></recordset></datastore>"
+    with pytest.raises(PageChanged, match="<recordset> holds no record from 1 on, total 0"):
+        read("hanweb", text, form={"columnid": "1", "unitid": "2"})
+
+
+def test_rows_that_a_script_loads_are_named_as_such() -> None:
+    page = "<html><div id='3800'></div><script>loadPageData(params, '3800');</script></html>"
+    with pytest.raises(PageChanged, match=r"loaded by a script \(loadPageData\(params, '3800'\)\)"):
+        read("hanweb", page)
+
+
+def test_one_bad_row_is_skipped_with_its_reason() -> None:
+    hrefs = [
+        "/a.html",
+        "javascript:void(0)",
+        "file:///etc/passwd",
+        "http://[::1",
+        "mailto:a@b.example",
+        "/b.html",
+    ]
+    rows = "".join(f'<li><a href="{href}">关于第{n}件事的通知</a></li>' for n, href in enumerate(hrefs))
+    page = read("plain", f"<ul class='list'>{rows}<li>没有链接</li></ul>", item="ul.list li")
+    assert [item.url for item in page.items] == [f"{HOME}a.html", f"{HOME}b.html"]
+    assert [reason.split(":")[0] for reason in page.skipped] == ["row 2", "row 3", "row 4", "row 5", "row 7"]
+
+
+def test_friendly_links_are_no_rows() -> None:
+    page = read(
+        "trs_wcm",
+        '<ul><li><a href="./202301/t20230105_1.html">关于一件事的通知</a></li></ul>'
+        '<ul><li><a href="http://www.other.example/zwgk/">邻市人民政府</a></li></ul>',
+    )
+    assert [item.title for item in page.items] == ["关于一件事的通知"]
+
+
+def test_a_portal_file_without_a_known_search_service_is_an_error() -> None:
+    with pytest.raises(WrongPortalFile, match=r"portal demo: column 'list': /search is no path of /igs/"):
+        read("trs_search", "{}", path="/search")
+
+
+def test_an_unknown_family_is_an_error_that_names_the_known_ones() -> None:
+    with pytest.raises(WrongPortalFile, match="no such family; there are gov_cn"):
+        load_family("wordpress")
+
+
+@pytest.mark.parametrize(
+    ("url", "html", "family"),
+    [
+        ("https://www.gov.cn/zhengce/index.htm", '<div class="TRS_Editor">', "gov_cn"),
+        ("", "<script>window._CONFIG = {}</script><a href='/gkmlpt/x'>", "gkmlpt"),
+        (
+            "",
+            "<script>createPageHTML('page_div',6,1,'list','shtml',87)</script><div class='TRS_Editor'>",
+            "ucap",
+        ),
+        (
+            "http://a.example/art/2023/1/2/art_1_2.html",
+            '<div class="TRS_Editor"><div id="vsb_content">',
+            "hanweb",
+        ),
+        (
+            "http://a.example/",
+            '<script>x("/a/jpaas-publish-server/f")</script><a href="/art/2023/1/2/art_1_2.html">',
+            "jpaas",
+        ),
+        ("http://a.example/info/1/2.htm", '<div id="vsb_content"><div class="TRS_Editor">', "vsb"),
+        ("http://a.example/", '<a href="/site/label/8888?labelName=publicInfoList">', "lonsun"),
+        ("http://a.example/igs/front/search/list.html", "{}", "trs_search"),
+        ("http://a.example/", '<script>createPageHTML(5, 0, "index", "html")</script>', "trs_wcm"),
+        ("http://a.example/", '<a href="./202301/t20230105_12.html">', "trs_wcm"),
+        ("http://a.example/", '<a href="http://b.example/col/col12/index.html">', "plain"),
+        ("http://a.example/", "维护中", "plain"),
+    ],
+)
+def test_a_page_is_recognised_in_the_order_that_avoids_confusion(url: str, html: str, family: str) -> None:
+    assert recognise(url, html)[0] == family
