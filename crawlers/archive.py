@@ -53,6 +53,11 @@ def read_batch(settings: Settings, batch_id: str) -> Iterator[Event]:
             yield read_event(data, reader.answer)
 
 
+def archived_bytes(settings: Settings, batch_id: str) -> int:
+    """Size of a batch's WARC file, compressed."""
+    return int((_place(settings) / f"{batch_id}{SUFFIX}").stat().st_size)
+
+
 def read_report(settings: Settings, batch_id: str) -> RunReport | None:
     """The report that closes a batch, without its pages; None where the crawl was killed before its end."""
     with Reader(settings) as reader:

@@ -5,8 +5,9 @@ They live in the first stage because every later stage may import it.
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +59,14 @@ class Settings(BaseSettings):
     show_contacts: bool = Field(False, description="Leave names and numbers of contact persons unmasked")
     corrections_dir: Path = Field(
         ROOT / "corrections", description="Folder of TOML files with values corrected by hand"
+    )
+    recipients: str = Field("", description="TOML file of the digest's readers; empty: no mail is sent")
+    alarm_mail: str = Field("", description="Address that is told of alarms by mail; empty: none")
+    alarm_webhook: SecretStr = Field(
+        SecretStr(""), description="Address that is told of alarms by POST; a secret: never logged; empty: none"
+    )
+    alarm_style: Literal["json", "dingtalk", "wecom", "feishu"] = Field(
+        "json", description="Body of that POST: json, or as DingTalk, WeCom or Feishu robots want it"
     )
     warehouse: str = Field("", description="Empty: a DuckDB file; `ducklake:…`: a DuckLake with that catalog")
 

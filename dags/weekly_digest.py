@@ -1,15 +1,17 @@
 """Write the digest of the week that ended, every Monday at eight, come what may.
 
-It reads the published warehouse and writes HTML, Markdown and XLSX below `$FGF_DATA_DIR/reports/digest/`.
-Writing a week again gives the same files.
+It reads the published warehouse and writes HTML, Markdown and XLSX below `$FGF_DATA_DIR/reports/digest/`,
+then sends them to the readers in `FGF_RECIPIENTS` by the connection `smtp_default`. Writing a week again
+gives the same files, and nobody is sent anything twice.
 
-**When it is red:** mostly the warehouse was never published; run `build_warehouse` first, then this DAG again
+**When it is red:** `write` red mostly means that the warehouse was never published; run `build_warehouse`
+first, then this DAG again. `send` red names the addresses that were refused, with the server's reason
 (docs/runbooks/digest-missing.md).
 """
 
 from typing import Any
 
-from airflow.sdk import CronTriggerTimetable, Metadata, Param, dag, task
+from airflow.sdk import CronTriggerTimetable, Metadata, Param, dag, get_current_context, task
 
 from dags.assets import DIGEST, WAREHOUSE
 from dags.common import DEFAULT_ARGS, START
@@ -38,11 +40,23 @@ def weekly_digest() -> None:
     def write(params: dict[str, Any]) -> Any:
         from crawlers.settings import load_settings
         from reports.digest import write_digest
+        from reports.scheduled import week_before
 
-        report = write_digest(load_settings(), params["week"])
+        week = params["week"] or week_before(get_current_context()["dag_run"].run_after)
+        report = write_digest(load_settings(), week)
         yield Metadata(DIGEST, {"week": report.week})
+        return report.week
 
-    write()
+    @task(task_display_name="寄送")
+    def send(week: str) -> dict[str, list[str]]:
+        from crawlers.settings import load_settings
+        from dags.smtp import smtp_sender
+        from reports.scheduled import send_to_readers
+
+        with smtp_sender() as sender:
+            return send_to_readers(load_settings(), week, sender)
+
+    send(write())
 
 
 weekly_digest()

@@ -11,12 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from crawlers.archive import Batch, list_batches
+from crawlers.archive import Batch, archived_bytes, list_batches
 from crawlers.settings import Settings
 from transforms.staging_file import is_current, write_batch
 from transforms.staging_rows import staged_events
 
 Progress = Callable[[int, int, str], None]
+
+# Archived (compressed) bytes read in a second on one core: benchmarks/reading.py on the sample archive.
+BYTES_A_SECOND = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,18 @@ def plan_staging(
     batches = [b for b in list_batches(settings) if wanted is None or b.portal_id in wanted]
     waiting = [b for b in batches if not is_current(_target(settings, b), read_since)]
     return waiting, len(batches) - len(waiting)
+
+
+def reading_cost(
+    settings: Settings, portal_ids: Iterable[str] | None = None, read_since: datetime | None = None
+) -> dict[str, float]:
+    """What `stage_archive` would cost.
+
+    Batches, archived bytes, and about how many seconds, by what was measured.
+    """
+    waiting, _ = plan_staging(settings, portal_ids, read_since=read_since)
+    size = sum(archived_bytes(settings, batch.id) for batch in waiting)
+    return {"batches": len(waiting), "bytes": size, "about_seconds": round(size / BYTES_A_SECOND, 1)}
 
 
 def _target(settings: Settings, batch: Batch) -> Path:

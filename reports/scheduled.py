@@ -1,0 +1,37 @@
+"""What the scheduled digest asks of the reports: which week, and the mails to its readers."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from crawlers.settings import Settings
+from reports.mail import Send, send_digest
+from reports.week import CHINA
+
+log = logging.getLogger(__name__)
+
+
+class NotDelivered(Exception):
+    """Some readers did not get the digest; the message names each address and the server's reason."""
+
+
+def week_before(moment: datetime) -> str:
+    """The ISO week that had ended at `moment` in China, as 2026-W46."""
+    return f"{moment.astimezone(CHINA) - timedelta(days=7):%G-W%V}"
+
+
+def send_to_readers(settings: Settings, week: str, send: Send) -> dict[str, list[str]]:
+    """Send a week's digest to everybody in `settings.recipients` who has not had it.
+
+    Returns the addresses sent to and those that had it. Raises NotDelivered when a server refused some, after
+    all were tried; running it again sends nothing twice.
+    """
+    if not settings.recipients:
+        log.info("no mail is sent: FGF_RECIPIENTS names no file of readers")
+        return {"sent": [], "had": []}
+    delivery = send_digest(settings, Path(settings.recipients), send, week)
+    if delivery.failed:
+        raise NotDelivered("; ".join(f"{failure.mail}: {failure.reason}" for failure in delivery.failed))
+    return {"sent": list(delivery.sent), "had": list(delivery.had)}
