@@ -142,10 +142,10 @@ def _issuers(
 
 
 def _place(issuers: Sequence[str], source: Source) -> Place | None:
+    own = Place(source.region, source.adcode, source.level) if source.region else None
     for unit in issuers:
         place = place_of(unit, source.adcode)
         if place:
-            return place
-    if source.region:
-        return Place(source.region, source.adcode, source.level)
-    return None
+            # A place that the gazetteer lacks has its level from its own portal.
+            return own if own and own.name == place.name and place.level is None else place
+    return own
