@@ -1,27 +1,146 @@
-"""`python -m transforms FILE… | -`: one JSON object a notice, one a line."""
+"""`python -m transforms`: read notices from files, or the archive into staging."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transforms.records import Notice
+
+_EPILOG = """\
+Data go to standard output, messages to standard error.
+Exit status: 0 done, 1 a file could not be read or the archive not be staged, 2 wrong usage.
+
+  python -m transforms notice.html 附件.pdf          one JSON object a notice, one a line
+  curl -s URL | python -m transforms - --explain     the notice, its parts coloured, for people
+  python -m transforms --archive                     what the archive has that staging has not
+"""
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0, 1 when something could not be read, 2 for wrong usage."""
-    parser = argparse.ArgumentParser(prog="python -m transforms", description=__doc__)
-    parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="notice in any format, or - for standard input"
-    )
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status."""
+    parser = _parser()
     options = parser.parse_args(arguments)
+    if bool(options.files) == options.archive:
+        parser.error("give files to read (or - for standard input), or --archive, and not both")
+    if (options.full or options.portal) and not options.archive:
+        parser.error("--full and --portal belong to --archive")
+    try:
+        return (
+            _stage(options.portal, options.full) if options.archive else _read(options.files, options.explain)
+        )
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output, `head` say, has had enough
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m transforms",
+        description="Read notices from HTML, PDF, DOC, DOCX, XLS, XLSX, OFD, ZIP, JSON, text or Markdown.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a page or file, or - for standard input")
+    parser.add_argument(
+        "--explain", action="store_true", help="show what was read where, for people, instead of JSON"
+    )
+    parser.add_argument("--archive", action="store_true", help="read the archive into staging")
+    parser.add_argument("--portal", action="append", metavar="ID", help="with --archive: this portal only")
+    parser.add_argument(
+        "--full", action="store_true", help="with --archive: read again what is staged already"
+    )
+    return parser
+
+
+def _read(names: Iterable[str], explain: bool) -> int:
     from transforms.read import Source, as_json, read_notices
 
-    for name in options.files:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        for notice in read_notices(data, Source(name=name)):
-            print(json.dumps(as_json(notice), ensure_ascii=False))
+    status = 0
+    for name in names:
+        try:
+            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        except OSError as error:
+            print(f"error: {name}: {error.strerror}", file=sys.stderr)
+            status = 1
+            continue
+        notices = read_notices(data, Source(name=name))
+        for notice in notices:
+            if explain:
+                _explain(notice)
+            else:
+                print(json.dumps(as_json(notice), ensure_ascii=False))
+        if not any(notice.text or notice.doc_no for notice in notices):
+            reasons = "; ".join(problem.reason for notice in notices for problem in notice.problems)
+            print(f"error: {name}: nothing could be read: {reasons}", file=sys.stderr)
+            status = 1
+    return status
+
+
+def _explain(notice: Notice) -> None:
+    from transforms.explain import explain
+
+    explain(notice)
+
+
+def _stage(portals: Sequence[str] | None, full: bool) -> int:
+    from datetime import UTC, datetime
+
+    from crawlers.settings import WrongSetting, load_settings
+    from transforms.staging import stage_archive
+
+    try:
+        settings = load_settings()
+        with _bar() as progress:
+            report = stage_archive(
+                settings, portals, read_since=datetime.now(UTC) if full else None, progress=progress
+            )
+    except (WrongSetting, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    print(
+        f"{report.batches} batches read, {report.unchanged} left alone: {report.notices} notices,"
+        f" {report.tasks} tasks, {report.rejected} rejected",
+        file=sys.stderr,
+    )
     return 0
+
+
+def _bar() -> _Bar:
+    return _Bar(sys.stderr.isatty())
+
+
+class _Bar:
+    """A progress bar on stderr when a person looks on; otherwise nothing."""
+
+    def __init__(self, is_seen: bool) -> None:
+        self._is_seen = is_seen
+
+    def __enter__(self) -> _Bar:
+        if self._is_seen:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._progress = Progress(console=Console(stderr=True))
+            self._task = self._progress.add_task("batches", total=None)
+            self._progress.start()
+        return self
+
+    def __call__(self, done: int, total: int, portal_id: str) -> None:
+        if self._is_seen:
+            self._progress.update(self._task, completed=done, total=total, description=portal_id)
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_seen:
+            self._progress.stop()
 
 
 if __name__ == "__main__":

@@ -29,7 +29,25 @@ CLASSES = (
 TAGS = ("ucapcontent", "founder-content")
 _RANK = {name: rank for rank, name in enumerate((*IDS, *CLASSES, *TAGS))}
 SKIPPED_TAGS = frozenset(
-    "script style noscript iframe object embed select option button textarea svg canvas audio video template head map".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "select",
+        "option",
+        "button",
+        "textarea",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "template",
+        "head",
+        "map",
+    ]
 )
 _MUCH = 600.0  # characters of running text that no frame of a page has
 _TEXT_MARKS = re.compile(r"[，。；：、]")

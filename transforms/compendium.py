@@ -44,10 +44,8 @@ def find_heads(pieces: Sequence[Piece]) -> list[Head]:
         else:
             at += 1
     seen = {(head.doc_no, head.title.text) for head in heads}
-    if (
-        len(seen) < 2
-        or len({head.doc_no for head in heads if head.doc_no}) == 1
-        and not heads[-1].title.dated
+    if len(seen) < 2 or (
+        len({head.doc_no for head in heads if head.doc_no}) == 1 and not heads[-1].title.dated
     ):
         return []
     forwards = len(heads) == 2 and re.search(r"转发|批转", heads[0].title.text)

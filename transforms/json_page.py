@@ -86,7 +86,7 @@ def records(value: Any, depth: int) -> Iterator[dict[str, Any]]:
             for key, said in value.items()
             if isinstance(said, str | int) and said != ""
         }
-        if "标题" in labels and len(labels - {None}) >= 2 or ("标题" in labels and _body(value)):
+        if ("标题" in labels and len(labels - {None}) >= 2) or ("标题" in labels and _body(value)):
             yield value
         else:
             for item in value.values():

@@ -156,11 +156,11 @@ def is_empty(value: str) -> bool:
 
 
 @cache
-def _known() -> re.Pattern[str]:
+def known_labels() -> re.Pattern[str]:
     """A known label, letter-spaced or not, at the start of a line or after a blank, with its colon."""
     names = "|".join(r"[ \u3000\xa0]*".join(name) for name in sorted(FIELDS, key=len, reverse=True))
     return re.compile(
-        rf"(?:^|(?<=[\s|｜【\[\]】\d)）]))[\[【]?({names})[\]】]?[ \u3000\xa0]*(?:[:：]|(?<=[\]】]))"
+        rf"(?:^|(?<=[\s|｜【\[\]】\d)）•·-]))[\[【]?({names})[\]】]?[ \u3000\xa0]*(?:[:：]|(?<=[\]】]))"
     )
 
 
@@ -175,7 +175,7 @@ def pairs_in(line: str, origin: str = "text") -> Iterator[LabelledValue]:
     """The `label：value` pairs of a line that begins with a known label; nothing for any other line."""
     line = line.replace("\xa0", " ")
     head = re.sub(r"^\s*(?:[-*•·▪◆●]\s*)?", "", line)
-    found = list(_known().finditer(head))
+    found = list(known_labels().finditer(head))
     if found and found[0].start() == 0 and (len(found) > 1 or label_key(found[0][1]) not in _WEAK):
         ends = [match.start() for match in found[1:]] + [len(head)]
         for match, end in zip(found, ends, strict=True):

@@ -13,11 +13,69 @@ from transforms.text import clean, tidy
 Element = Any  # lxml ships no types for its elements
 
 SKIPPED = frozenset(
-    "script style noscript iframe object embed select option button textarea svg canvas audio video template head map title".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "select",
+        "option",
+        "button",
+        "textarea",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "template",
+        "head",
+        "map",
+        "title",
+    ]
 )
 _BLOCKS = frozenset(
-    "p div section article li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre center form fieldset address table tbody thead tfoot"
-    " tr td th caption header footer main aside nav figure figcaption hr ucapcontent".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "center",
+        "form",
+        "fieldset",
+        "address",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "figure",
+        "figcaption",
+        "hr",
+        "ucapcontent",
+    ]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.I)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from transforms.dump_tables import cut_tables
 from transforms.labels import pairs_in
 from transforms.pieces import CellText, Page, Piece
+from transforms.run_on import cut_run_on, is_run_on
 from transforms.text import clean, tidy
 from transforms.unwrap import LABEL, PAGE_MARK, full_width, unwrap
 
@@ -30,11 +31,16 @@ _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("【"
 def read_text(text: str) -> Page:
     """The page that a text makes."""
     page = Page()
-    lines = list(_cut_fields(clean(text).split("\n"), page))
+    lines = list(_cut_fields(_paragraph_lines(clean(text)), page))
     full = full_width([line for line in lines if line.strip()])
     pieces = _unwrapped(lines, full) if full else [_without_bullet(piece) for piece in _as_printed(lines)]
     page.pieces = [piece for piece in pieces if not _is_chrome(piece)]
     return page
+
+
+def _paragraph_lines(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield from cut_run_on(line) if is_run_on(line) else (line,)
 
 
 def _is_chrome(piece: Piece) -> bool:

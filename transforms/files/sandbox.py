@@ -42,7 +42,7 @@ class _Child:
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.files = 0
-        self.process = subprocess.Popen(  # noqa: S603 - this very interpreter and a module of ours
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "transforms.files.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,0 +1,100 @@
+"""Run-on text: a whole notice in one line, as some exports give it, cut back into its paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.dates import bare_date
+from transforms.issuers import UNIT, read_recipients
+from transforms.labels import field_of, known_labels, pairs_in
+from transforms.text import tidy
+
+LONG = 500  # characters; only longer lines are looked at
+_FINAL = "。；：！？）〕】”:;!?)]"
+_SECTION = r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章条](?=\s|[\u4e00-\u9fff])"
+_ITEM = r"\d{1,2}[.．、](?![\d．.])"
+# A blank where two ideographs meet is no part of a text: a line ended there.
+_BLANK = re.compile(r"[ \t\xa0\u3000]+")
+_BEFORE_LABEL = re.compile(
+    rf"(?<=[{re.escape(_FINAL)}])(?=(?:{_SECTION}))|(?<=[。；！？）〕】;)\]])(?=(?:{_ITEM}|附件\s*\d{{0,2}}\s*[:：]))"
+)
+_AFTER_HEADING = re.compile(
+    rf"^(?P<heading>(?:{_SECTION})[^。；：]{{2,46}}?)(?=[（(]一[）)]|(?<!\d)\d{{1,2}}[.．、](?![\d％%]))"
+)
+_SIGNED = re.compile(
+    r"(?<=[。）)])(?P<units>[^，。；：、（）()《》]{4,60}?)(?P<day>(?:\d{4}年\d{1,2}月\d{1,2}日|[二一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日))(?![前起至以止内后])"
+)
+_RELEASED = re.compile(r"(?=[（(]此件[^（）()]{2,14}[）)])|(?<=发布[）)])|(?<=公开[）)])(?=[^。])")
+
+
+def is_run_on(line: str) -> bool:
+    """Whether a line holds several paragraphs: long, with several section labels inside."""
+    return len(line) > LONG and len(_BEFORE_LABEL.findall(_BLANK.sub("", line))) >= 2
+
+
+def cut_run_on(line: str) -> list[str]:
+    """The paragraphs of a run-on line: cut at its blanks, before labels, and around salutation and signature."""
+    parts: list[str] = []
+    names = tuple(re.findall(r"《([^《》]{6,80})》", line[:1500]))
+    for chunk in _chunks(line):
+        for part in _BEFORE_LABEL.split(chunk):
+            parts += _finer(part, names)
+    return [text for part in parts if (text := tidy(part))]
+
+
+def _chunks(line: str) -> list[str]:
+    """Stretches between blanks; one that breaks off in the middle of a sentence goes on behind the blank."""
+    chunks: list[str] = []
+    for word in _BLANK.split(_space_labels(line.strip())):
+        if word in ("-", "•", "·", "|", "*"):
+            continue
+        if chunks and _is_open(chunks[-1], word):
+            between = " " if chunks[-1][-1].isascii() and word[0].isascii() else ""
+            chunks[-1] += between + word
+        elif word:
+            chunks.append(word)
+    return chunks
+
+
+def _space_labels(line: str) -> str:
+    """A disclosure block at the head, each pair set off by blanks and kept together."""
+    head, rest = line[:400], line[400:]
+    return known_labels().sub(lambda match: f" {re.sub(r'[ 　]', '', match[0])}", head) + rest
+
+
+def _is_open(before: str, word: str) -> bool:
+    if not word:
+        return True
+    if word[0] in "，。、；：！？）〕】》”" or before[-1] in "，、（〔【《“":
+        return True
+    if bare_date(word) or bare_date(before):
+        return False
+    if before[-1] in "：:" and len(before) < 12 and field_of(before) is not None:
+        return True
+    if (before[-1].isalnum() and before[-1].isascii()) or (word[0].isalnum() and word[0].isascii()):
+        # a figure or a Latin word inside a sentence
+        return not re.match(_ITEM, word) and before[-1] not in _FINAL and not list(pairs_in(before))
+    has_sentence = re.search(r"[，。；]", before) is not None
+    return has_sentence and before[-1] not in _FINAL
+
+
+def _finer(part: str, names: tuple[str, ...]) -> list[str]:
+    """Cuts that need a look at what stands there: heading, salutation, signature, release note, and the title of
+    the enclosed document, one of the `names` that the letter speaks of."""
+    if heading := _AFTER_HEADING.match(part):
+        return [heading["heading"], *_finer(part[heading.end("heading") :], names)]
+    if title := next((name for name in names if part.startswith(name) and len(part) > len(name)), None):
+        return [title, *_finer(part[len(title) :], names)]
+    colon = re.search(r"[：:]", part[:300])
+    if colon and colon.end() < len(part) and read_recipients(part[: colon.end()]) is not None:
+        return [part[: colon.end()], *_finer(part[colon.end() :], names)]
+    signed = _SIGNED.search(part)
+    if signed and UNIT.fullmatch(signed["units"]):
+        below = part[signed.end() :]
+        return [
+            part[: signed.start()],
+            signed["units"],
+            signed["day"],
+            *(_finer(below, names) if below else []),
+        ]
+    return [piece for piece in _RELEASED.split(part) if piece]
