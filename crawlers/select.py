@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 
@@ -73,6 +74,12 @@ def attribute(node: Tag, name: str) -> str:
     """The attribute on one line, "" when there is none."""
     value = node.get(name)
     return tidy(" ".join(value) if isinstance(value, list) else value or "")
+
+
+def base_of(page: Tag, url: str) -> str:
+    """What the relative links of a page are relative to: its <base>, where it has one."""
+    base = page.find("base", href=True)
+    return urljoin(url, attribute(base, "href")) if isinstance(base, Tag) else url
 
 
 def describe(page: Tag) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 
 from crawlers.families.api import ask, page_of
 from crawlers.families.islands import page_total
-from crawlers.families.paging import next_link, page_count
+from crawlers.families.paging import is_last, page_count
 from crawlers.families.rows import read_rows
-from crawlers.families.static import has_pager
 from crawlers.model import Answer, ListPage
 from crawlers.select import parse
 
@@ -25,8 +24,5 @@ def read_fragment(answer: Answer, options: Mapping[str, Any]) -> ListPage:
     if number > 1 and not page.find("a"):
         return ListPage((), None, count)  # a fragment behind the last page
     items, skipped = read_rows(page, answer.url, options)
-    if count is not None:
-        more = number < count
-    else:
-        more = not has_pager(page) or next_link(page, answer.url, options["next"]) is not None
+    more = number < count if count is not None else not is_last(page)
     return ListPage(items, ask(answer.url, options, number + 1) if more else None, count, skipped)

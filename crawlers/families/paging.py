@@ -16,7 +16,7 @@ from bs4 import Tag
 
 from crawlers.families.values import choices
 from crawlers.model import Column, Portal
-from crawlers.select import attribute, text
+from crawlers.select import attribute, base_of, text
 
 NEXT_WORDS = ("下一页", "下页", "后一页", "下一頁", "Next", "next")
 ORNAMENT = re.compile(r"[\s>»›＞\[\]]+")
@@ -72,12 +72,25 @@ def query_number(url: str, name: str, default: int) -> int:
 
 
 def next_link(page: Tag, url: str, css: object = ()) -> str | None:
-    """The address behind 下一页 (or behind the selectors given), None on the last page."""
-    links = [link for selector in choices(css) for link in page.select(selector)]
-    if not choices(css):
-        links = [a for a in page.select("a[href]") if ORNAMENT.sub("", text(a)) in NEXT_WORDS]
+    """The address behind 下一页 (or behind the selectors given), None where there is none to follow."""
+    links = [link for selector in choices(css) for link in page.select(selector)] or _next_links(page)
     for link in links:
         href = attribute(link, "href")
-        if href and not href.lower().startswith(("javascript:", "#")) and urljoin(url, href) != url:
-            return urljoin(url, href)
+        if href and not href.lower().startswith(("javascript:", "#")):
+            address = urljoin(base_of(page, url), href)
+            if address != url:
+                return address
     return None
+
+
+def is_last(page: Tag) -> bool:
+    """Whether a written pager says that there is no further page: its 下一页 is there, but is no link.
+
+    A link without an address is another thing: its script knows the next page, and does not tell.
+    """
+    words = NEXT_WORDS[:4]
+    return not _next_links(page) and any(word in page.get_text() for word in words)
+
+
+def _next_links(page: Tag) -> list[Tag]:
+    return [a for a in page.find_all("a") if ORNAMENT.sub("", text(a)) in NEXT_WORDS]

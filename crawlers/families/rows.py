@@ -19,7 +19,7 @@ from crawlers.errors import PageChanged
 from crawlers.families.facts import doc_no_in, fact_of, row_facts
 from crawlers.families.values import UnreadableRow, choices, read_day, whole_title
 from crawlers.model import Listed
-from crawlers.select import attribute, describe, some, strings, text
+from crawlers.select import attribute, base_of, describe, some, strings, text
 
 ROWS: Mapping[str, Any] = {
     "item": [],
@@ -31,6 +31,9 @@ ROWS: Mapping[str, Any] = {
     "issuer": [],
     "category": [],
 }
+# What links say in tables whose titles stand in a cell of their own.
+NO_TITLES = ("查看", "详情", "查看详情", "阅读全文", "查看全文", "下载")
+PAGE_AS_FOLDER = re.compile(r"(\.s?html?)/$")  # t20230105_1.html/ is answered with 404 (trap T15)
 SELECTED = ("date", "doc_no", "index_no", "issuer", "category")
 
 
@@ -44,12 +47,13 @@ def read_rows(page: Tag, url: str, options: Mapping[str, Any]) -> tuple[tuple[Li
     except PageChanged as error:
         raise PageChanged(f"{url}: {error}") from error
     borders = frozenset(id(row) for row in rows)
+    base = base_of(page, url)
     items: list[Listed] = []
     skipped: list[str] = []
     for number, row in enumerate(rows, 1):
         try:
             if not is_empty(row, borders):
-                items.append(read_row(row, url, options, borders))
+                items.append(read_row(row, base, options, borders))
         except UnreadableRow as error:
             skipped.append(f"row {number}: {error}")
     if not items:
@@ -95,18 +99,20 @@ def is_empty(row: Tag, borders: frozenset[int]) -> bool:
     return not text(row, borders - {id(row)}) or (row.find("td") is None and row.find("th") is not None)
 
 
-def read_row(row: Tag, url: str, options: Mapping[str, Any], borders: frozenset[int]) -> Listed:
+def read_row(row: Tag, base: str, options: Mapping[str, Any], borders: frozenset[int]) -> Listed:
     """One row as a notice. Raises UnreadableRow when it has no link, no title or no address of the web."""
     selected = {name: list(_own(row, options[name], borders)) for name in SELECTED}
     marked = {id(node) for nodes in selected.values() for node in nodes}
     link = _link(row, options, borders)
-    address = _address(link, url)
+    address = _address(link, base)
     days = {id(node): day for node in link.find_all(True) if (day := _only_a_day(node, borders))}
     shown = text(link, borders | marked | days.keys())
     title = whole_title(shown, attribute(link, "title") or attribute(link, "mc"))
+    facts = row_facts(row, link, borders | marked)
+    if title in NO_TITLES or not title:
+        title = facts.get("title", "")
     if not title:
         raise UnreadableRow(f"the link {address} has no text")
-    facts = row_facts(row, link, borders | marked)
     for name, nodes in selected.items():
         values = (fact_of(text(node, (borders | marked) - {id(node)})) for node in nodes)
         if value := next((value for value in values if value), ""):
@@ -145,10 +151,10 @@ def _link(row: Tag, options: Mapping[str, Any], borders: frozenset[int]) -> Tag:
     return (fitting or titled or links)[0]
 
 
-def _address(link: Tag, url: str) -> str:
-    href = attribute(link, "href").replace(" ", "%20")
+def _address(link: Tag, base: str) -> str:
+    href = PAGE_AS_FOLDER.sub(r"\1", attribute(link, "href").replace(" ", "%20"))
     try:
-        address = urljoin(url, href)
+        address = urljoin(base, href)
         scheme, host = urlsplit(address).scheme, urlsplit(address).hostname
     except ValueError:  # http://[broken
         scheme, host = "", None

@@ -12,7 +12,7 @@ from typing import Any
 
 from bs4 import Tag
 
-from crawlers.families.paging import name_template, next_link, page_count, page_number, page_url
+from crawlers.families.paging import is_last, name_template, next_link, page_count, page_number, page_url
 from crawlers.families.rows import ROWS, read_rows
 from crawlers.model import Answer, ListPage, Request
 from crawlers.select import parse
@@ -41,11 +41,4 @@ def following_url(
     computed = page_url(answer.url, template, options["second"], number + 1)
     if count is not None:
         return computed if number < count else None
-    if has_pager(page):
-        return next_link(page, answer.url, options["next"])
-    return computed
-
-
-def has_pager(page: Tag) -> bool:
-    """Whether a page has a written pager: its last page then has no link to a next one."""
-    return any(word in page.get_text() for word in ("下一页", "下页", "尾页"))
+    return next_link(page, answer.url, options["next"]) or (None if is_last(page) else computed)

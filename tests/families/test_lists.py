@@ -112,6 +112,33 @@ def test_friendly_links_are_no_rows() -> None:
     assert [item.title for item in page.items] == ["关于一件事的通知"]
 
 
+@pytest.mark.parametrize(
+    ("pager", "following"),
+    [
+        ('<a href="index_7.html">下一页</a>', "wj/index_7.html"),
+        ('<a href="javascript:go(2)">下一页</a>', "wj/index_1.html"),  # a script knows: a guess
+        ("", "wj/index_1.html"),  # a script elsewhere writes the pager: a guess
+        ("<span>下一页</span><span>尾页</span>", None),
+        ("<script>createPageHTML(1,0,'index','html')</script>", None),
+        ("<script>createPageHTML(3,0,'index','shtml')</script>", "wj/index_1.shtml"),
+    ],
+)
+def test_a_list_goes_on_unless_it_says_that_it_ends(pager: str, following: str | None) -> None:
+    page = read("plain", f'<ul><li><a href="/a.html">关于一件事的通知</a></li></ul>{pager}', item="li")
+    assert (page.next.url if page.next else None) == (HOME + following if following else None)
+
+
+def test_links_are_relative_to_the_base_of_the_page() -> None:
+    html = '<base href="/sthjt/"><ul><li><a href="../zw/./a.html/">关于一件事的通知</a></li></ul>'
+    assert read("plain", html, item="li").items[0].url == f"{HOME}zw/a.html"
+
+
+def test_a_title_in_a_cell_of_its_own_is_the_title() -> None:
+    head = "<tr><th>名称</th><th>操作</th></tr>"
+    row = '<tr><td>关于一件事的通知</td><td><a href="/a">查看</a></td></tr>'
+    assert read("plain", f"<table>{head}{row}</table>", item="tr").items[0].title == "关于一件事的通知"
+
+
 def test_a_portal_file_without_a_known_search_service_is_an_error() -> None:
     with pytest.raises(WrongPortalFile, match=r"portal demo: column 'list': /search is no path of /igs/"):
         read("trs_search", "{}", path="/search")
