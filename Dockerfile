@@ -22,6 +22,7 @@ COPY ops ops
 ENV PYTHONPATH=/opt/fgf \
     AIRFLOW_HOME=/var/lib/fgf/airflow \
     AIRFLOW__CORE__DAGS_FOLDER=/opt/fgf/dags \
+    AIRFLOW__CORE__PLUGINS_FOLDER=/opt/fgf/ops/plugins \
     AIRFLOW__CORE__LOAD_EXAMPLES=False \
     AIRFLOW__CORE__DEFAULT_TIMEZONE=Asia/Shanghai \
     FGF_DATA_DIR=/var/lib/fgf/data

@@ -15,7 +15,7 @@ def smtp_sender() -> Iterator[Any]:
     hook = SmtpHook(smtp_conn_id=CONNECTION)
 
     def send(message: Any) -> None:
-        client = hook.get_conn()._smtp_client
+        client: Any = hook.get_conn()._smtp_client
         if "From" not in message and hook.from_email:
             message["From"] = hook.from_email
         client.send_message(message)

@@ -22,6 +22,7 @@ def airflow_environment(home: Path, port: int = 8080) -> dict[str, str]:
     return {
         "AIRFLOW_HOME": str(home.resolve()),
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "ops" / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Shanghai",
