@@ -147,7 +147,7 @@ def _notice(page: ListPage, portal: Portal, fetcher: Fetcher, check: Check) -> t
 def _read_notice(portal: Portal, answer: Answer, item: Listed, check: Check) -> dict[str, Any]:
     # Reading belongs to the next stage; a command may look ahead, the crawl itself never does.
     from transforms.read import as_json, read_notices
-    from transforms.staging import source_of
+    from transforms.staging_rows import source_of
 
     content_type = answer.headers.get("content-type", "")
     page = StoredAnswer(

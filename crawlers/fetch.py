@@ -360,7 +360,8 @@ def _cause(error: BaseException) -> str:
         if not isinstance(deeper, BaseException):
             break
         inner = deeper
-    return f"{type(inner).__name__}: {str(inner).rsplit('>: ', 1)[-1]}"[:200]
+    said = inner.args[0] if isinstance(inner, BaseException) and inner.args else inner
+    return f"{type(inner).__name__}: {str(said).rsplit('>: ', 1)[-1]}"[:200]
 
 
 def _seconds(retry_after: str, now: datetime) -> float:

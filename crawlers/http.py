@@ -21,7 +21,7 @@ class Limits:
     connect: float = 15.0
     read: float = 20.0
     deadline: float = 90.0
-    tries: int = 4
+    tries: int = 5
     redirects: int = 5
     longest_wait: float = 120.0  # a Retry-After beyond it is left to the next crawl
 

@@ -10,7 +10,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a family asks the fetcher for. `form` makes it a POST of these fields, `json` one of that document."""
+    """What a family asks the fetcher for. `form` makes it a POST of these fields, `json` one of that
+    document.
+    """
 
     url: str
     form: tuple[tuple[str, str], ...] = ()
@@ -48,8 +50,8 @@ class Listed:
 class ListPage:
     """One page of a list in its order. `next` is None on the last page.
 
-    When `pages` is None nobody has said that a next page exists: a 404 there is the end of the list, no failure. When
-    `pages` changes during a walk, rows have slipped between pages: walk again from the first.
+    When `pages` is None nobody has said that a next page exists: a 404 there is the end of the list, no
+    failure. When `pages` changes during a walk, rows have slipped between pages: walk again from the first.
     `skipped` are rows that could not be read, each with its reason: they never stop their list.
     """
 

@@ -23,6 +23,7 @@ from crawlers.urls import canonical, identity
 
 _IN_A_ROW = 5  # so many unreachable notices, one after the other, and the portal is taken to be down
 _SAME_PAGE = 3  # so many addresses with the same bytes, and the portal is taken to show one page for all
+_MOST_FAILS = 5  # crawls in which a listed notice could not be had
 _GONE = (404, 410)
 
 
@@ -43,7 +44,10 @@ class Notices:
         self.run = run
         self._down = self._same = 0
         self._first: _Found | None = None
-        self._is_first_over = False
+        self._is_first_over = self._is_last_pass = False
+        self._again: list[Known] = []
+        self._passing: set[str] = set()  # files that failed in a way that may pass
+        self._later: list[tuple[_Found, tuple[StoredFile, ...]]] = []
         portal = run.portal
         family = load_family(portal.family)
         self._lists = {identity(portal.home)} | {
@@ -76,7 +80,7 @@ class Notices:
         if known.page is None:
             return
         old = [_stored(file) for file in known.files]
-        files = tuple(self._file(f.name, f.url, known.url) if f.error else f for f in old)
+        files = tuple(self._retried(file, known.url) for file in old)
         if any(a.error and not b.error for a, b in zip(old, files, strict=True)):
             self.run.found("changed", known.url, known.listed, known.page, files, self.run.now())
 
@@ -114,17 +118,27 @@ class Notices:
         elif self._is_first_over:
             self._take(found)
         elif self._first:
-            self.end()
+            self._release()
             self._take(found)
         else:
             self._first = found
 
-    def end(self) -> None:
+    def _release(self) -> None:
         """Take over the page that was held back."""
         self._is_first_over = True
         if self._first and not self._same:
             self._take(self._first)
         self._first = None
+
+    def end(self) -> None:
+        """Take over what was held back, and ask once more for what could not be had."""
+        self._release()
+        again, self._again = self._again, []
+        later, self._later, self._is_last_pass = self._later, [], True
+        for known in again:
+            self.look(known)
+        for found, files in later:
+            self._record(found, tuple(self._retried(file, found.url) for file in files))
 
     def _same_page(self, found: _Found, other: str) -> None:
         """Other addresses answer with the very same bytes: no notice but a shell or a block page."""
@@ -136,12 +150,20 @@ class Notices:
             )
 
     def _take(self, found: _Found) -> None:
-        known, page = found.known, found.answer
-        links = find_attachments(page)
-        files = tuple(self._file(name, link, found.url) for name, link in links)
+        files = tuple(self._file(name, link, found.url) for name, link in find_attachments(found.answer))
+        if any(file.url in self._passing for file in files) and not self._is_last_pass:
+            self._later.append((found, files))
+        else:
+            self._record(found, files)
+
+    def _record(self, found: _Found, files: tuple[StoredFile, ...]) -> None:
+        known = found.known
         change = "restored" if known.status == "gone" else "changed" if known.page else "new"
         listed = dataclasses.replace(known.listed, url=found.url)
-        self.run.found(change, found.url, listed, found.page, files, page.fetched_at)
+        self.run.found(change, found.url, listed, found.page, files, found.answer.fetched_at)
+
+    def _retried(self, file: StoredFile, page: str) -> StoredFile:
+        return self._file(file.name, file.url, page) if file.error else file
 
     def _why_missing(self, answer: Answer) -> str:
         if answer.status in _GONE:
@@ -179,19 +201,30 @@ class Notices:
     def _refused(self, known: Known, error: CrawlError) -> None:
         self._reject(known, str(error))
         self.run.counts.refused += 1
-        if isinstance(error, PageChanged):
-            self.run.note(str(error))
+        (self.run.note if isinstance(error, PageChanged) else self.run.mention)(str(error))
 
     def _failed(self, known: Known, error: Unreachable) -> None:
-        self.run.counts.failed += 1
-        self.run.reject(known.url, "page", str(error))
-        self.run.state.touch(known.id, self.run.now(), failed=True)
-        self.run.note(str(error))
         self._down += 1
+        self._again.append(known)
         if self._down >= _IN_A_ROW:
+            self._give_up(error)
             raise Unreachable(
                 f"{self.run.portal.id}: {_IN_A_ROW} notices in a row could not be had, the last: {error}"
             )
+        if self._is_last_pass:
+            self._give_up(error)
+
+    def _give_up(self, error: Unreachable) -> None:
+        """Leave to a later crawl what could not be had."""
+        for known in self._again:
+            self.run.counts.failed += 1
+            self.run.reject(known.url, "page", f"{known.url}: could not be had: {error}")
+            # A page that fails for days must not keep the others waiting: it is then asked for seldom.
+            is_hopeless = known.status == "pending" and known.fails + 1 >= _MOST_FAILS
+            status = "rejected" if is_hopeless else None
+            self.run.state.touch(known.id, self.run.now(), status=status, failed=True)
+        self._again.clear()
+        self.run.note(str(error))
 
     def _file(self, name: str, url: str, page: str) -> StoredFile:
         """A file of a notice; what goes wrong with it is in its `error` and costs nothing else."""
@@ -205,15 +238,21 @@ class Notices:
             if kind == "text/html":
                 raise PageChanged(f"{target}: a page came instead of the file")
         except CrawlError as error:
-            self.run.reject(target, "attachment", str(error))
-            if isinstance(error, Unreachable):
-                self.run.note(str(error))
+            self._file_failed(target, error)
             return StoredFile(file_name(name, "", target, ""), target, "", "", None, error=str(error))
+        self._passing.discard(target)
         self.run.counts.attachments += 1
         disposition = answer.headers.get("content-disposition", "")
         return StoredFile(
             file_name(name, disposition, target, kind), target, kind, fetched.sha256, answer.body, fetched.ref
         )
+
+    def _file_failed(self, url: str, error: CrawlError) -> None:
+        if isinstance(error, Unreachable) and not self._is_last_pass:
+            self._passing.add(url)  # asked for once more at the end
+            return
+        self.run.reject(url, "attachment", str(error))
+        (self.run.note if isinstance(error, Unreachable) else self.run.mention)(str(error))
 
 
 def _stored(data: Mapping[str, Any]) -> StoredFile:

@@ -106,6 +106,10 @@ class Run:
     def note(self, reason: str) -> None:
         """Add a reason to the report; the run is then `partial` at best."""
         self.is_partial = True
+        self.mention(reason)
+
+    def mention(self, reason: str) -> None:
+        """Add a reason to the report that is the portal's own will, and no failure of the run."""
         if len(self.reasons) < _MOST_REASONS:
             self.reasons.setdefault(reason)
         else:

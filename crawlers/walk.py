@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urljoin
 
 from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
 from crawlers.families import load_family
 from crawlers.fetch import OutOfBudget
 from crawlers.model import Answer, Column, Listed, ListPage, Request
 from crawlers.refusal import missing
+from crawlers.robots import AGENT
 from crawlers.run import Run
 from crawlers.state import ColumnState
 from crawlers.urls import canonical, host_of, identity, is_web
@@ -131,6 +133,11 @@ class _SegmentWalk:
         self._own: list[Listed] = []
         self._unknown: list[Listed] = []
 
+    @property
+    def _is_beginning(self) -> bool:
+        """Is the list's first page to be read?"""
+        return self.is_top and not self.pages
+
     def walk(self) -> Iterator[Segment]:
         """Read page after page; yields what is left to do after each, and sets `stop` at the end."""
         while not self.stop:
@@ -181,8 +188,7 @@ class _SegmentWalk:
         if run.fetcher.requests * 2 > run.settings.budget and self.pages:
             # The other half is for notices, so that each crawl brings some.
             raise OutOfBudget("budget")
-        first_and_shallow = self.is_top and not self.pages and not self.segment.is_deep
-        fetched, facts = run.get(request, conditional=first_and_shallow)
+        fetched, facts = run.get(request, conditional=self._is_beginning and not self.segment.is_deep)
         run.progress(f"{self.column.name}: 列表", self.pages + 1, 0)
         if fetched.answer.status == 304:
             return None
@@ -197,7 +203,7 @@ class _SegmentWalk:
         self._urls.add(identity(fetched.answer.url))
         page = self._parsed(fetched.answer, request)
         self._record(page, request.url)
-        if self.is_top and not self.pages and not request.form and not request.json:
+        if self._is_beginning:
             run.state.add_answer(request.url, facts)
         return page
 
@@ -205,7 +211,7 @@ class _SegmentWalk:
         """Is it the answer to a page that was only guessed? Families try the next number where no
         pager is written.
         """
-        if not self.pages or self.segment.said > self.pages:
+        if self._is_beginning or self.segment.said > self.pages:
             return False
         is_gone = answer.status in (404, 410) or (answer.status == 200 and bool(missing(answer.text)))
         return is_gone or (answer.url != self.segment.next.url and identity(answer.url) in self._urls)
@@ -217,23 +223,21 @@ class _SegmentWalk:
             self._refuse_shell(answer)
             message = str(error)
             raise PageChanged(message if request.url in message else f"{request.url}: {message}") from error
-        if not page.items and not page.skipped and (not self.pages or page.next is not None):
+        if not page.items and not page.skipped and (self._is_beginning or page.next is not None):
             raise PageChanged(f"{request.url}: a list page without items; a list is never empty")
         return page
 
     def _refuse_shell(self, answer: Answer) -> None:
-        """Raise Refused when the portal answers its home page with the same bytes: a shell or block
-        page (T7).
-        """
-        home = self.run.portal.home
-        if self.pages or canonical(home) == canonical(answer.url):
+        """Raise Refused when an address that never was gets the same page: a shell or block page (T7)."""
+        if not self._is_beginning or not answer.body:
             return
+        nowhere = urljoin(self.run.portal.home, f"/{AGENT}-asks-for-no-such-page.html")
         try:
-            other, _ = self.run.get(Request(home))
+            other, _ = self.run.get(Request(nowhere))
         except (Refused, Unreachable, PageChanged):
             return
-        if other.answer.body == answer.body and answer.body:
-            raise Refused(f"{answer.url}: the same page as {home}: the portal shows one page for every path")
+        if other.answer.body == answer.body:
+            raise Refused(f"{answer.url}: the portal answers every path with this one page")
 
     def _record(self, page: ListPage, url: str) -> None:
         """Remember what the page lists; rows that are no notices of this portal are rejected, once."""

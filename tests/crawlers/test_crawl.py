@@ -222,7 +222,7 @@ def test_a_list_without_items_is_an_error_not_an_empty_list(site: Site, crawler:
 
 def test_one_page_for_every_path_is_a_refusal_not_a_change(site: Site, crawler: Crawler) -> None:
     shell = "<html><body><div id=app></div><script src=/app.js></script></body></html>"
-    site.pages |= {"/": shell, "/list.html": shell}
+    site.pages |= {"/list.html": shell, "/fgf-pipeline-asks-for-no-such-page.html": shell}
     report = crawler.crawl(site.portal())
     assert (report.outcome, report.stop) == ("failed", "refused")
 
