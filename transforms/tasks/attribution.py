@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 
 from transforms.tasks.brackets import pairs
 from transforms.tasks.roles import DUE, LABEL, LEAD, NOBODY, RESPONSIBLE, role_of, verb_at_end
-from transforms.tasks.unit_lists import COLLECTIVE, Name, could_be_unit, is_whole, names_in, split_top, join_places
+from transforms.tasks.unit_lists import (
+    COLLECTIVE,
+    Name,
+    could_be_unit,
+    is_whole,
+    join_places,
+    names_in,
+    split_top,
+)
 
 _VERB_ENDS = frozenset("头责实合与加办助同持位门）进理成作")
 _MARKERS = ("牵头", "负责", "责任", "配合", "落实", "分工", "参与", "协办", "时限", "主办", "承办", "协助")
@@ -21,7 +29,7 @@ FIRST_LEADS = re.compile(
     r"(?:排|列|位列|位居|居)?(?:在|名)?(?:第一|首)(?:位|个|家|责任)[^，。；（）]{0,10}(?:为|是)[^，。；（）]{0,4}牵头"
 )
 # `括号中为牵头负责部门、人员、电话，其他部门按职责分工负责。下同`
-_NOTE = re.compile(r"^括号[中内里](?:的)?(?:单位|部门|处室)?(?:为|是)(?P<what>[^，。；]{2,30})(?P<rest>[，。；].*)?$")
+_NOTE = re.compile(r"(?:(?<=[（〔。；，]))括号[中内里](?:的)?(?:单位|部门|处室)?(?:为|是)(?P<what>[^，。；]{2,30})")
 _SAME_BELOW = re.compile(r"(?:以)?下(?:各项任务|各项|任务)?(?:均|皆)?(?:同|需|由|不再)")
 
 
@@ -131,8 +139,11 @@ def _bracket(text: str, begin: int, stop: int, end: int, notes: Notes, marked: b
     inside = text[begin + 1 : stop - 1]
     if len(inside) > 800 or len(inside) < 2:
         return None
-    if marked and inside.startswith("括号"):
-        return _note(text, begin, stop, notes)
+    note = _NOTE.search(text, begin + 1, stop - 1) if "括号" in inside else None
+    if note:
+        return _note(text, begin, stop, note, notes)
+    if marked and (verb := verb_at_end(inside)) and verb[0] == inside:
+        return Mark(begin, stop, (), "bracket-without-unit")
     if marked and not FIRST_LEADS.match(inside) and any(word in inside for word in _MARKERS):
         shares = read_shares(text, begin + 1, _before_note(text, begin + 1, stop - 1), None, "bracket")
         labelled = LABEL.search(inside)
@@ -155,15 +166,15 @@ def _ordered(shares: list[Share], notes: Notes) -> list[Share]:
     return lead_by_order(shares) if notes.first_leads else shares
 
 
-def _note(text: str, begin: int, stop: int, notes: Notes) -> Mark | None:
-    """`（括号中为牵头部门…，其他按职责分工负责。下同）`: what brackets hold from here on, and who always takes part."""
-    note = _NOTE.match(text[begin + 1 : stop - 1])
-    if not note:
-        return None
-    notes.bracket_role = role_of(note["what"])
-    shares = read_shares(text, begin + 1 + note.end("what"), stop - 1, None, "note")
-    notes.standing.extend(share for share in shares if share.name.text not in ("括号", "下同"))
-    return Mark(begin, stop, tuple(shares), "note")
+def _note(text: str, begin: int, stop: int, note: re.Match[str], notes: Notes) -> Mark:
+    """`（A局。括号中为牵头部门，其他部门按职责分工负责。下同）`: what brackets hold from here on, and who always takes part."""
+    role = role_of(note["what"])
+    notes.bracket_role = role
+    named = read_shares(text, begin + 1, max(begin + 1, note.start() - 1), role, "bracket-under-note")
+    standing = read_shares(text, note.end(), stop - 1, None, "note")
+    known = {share.name.text for share in notes.standing}
+    notes.standing.extend(share for share in standing if share.name.text not in known)
+    return Mark(begin, stop, (*named, *standing), "bracket-under-note" if named else "note")
 
 
 def _bare_bracket(text: str, begin: int, stop: int, end: int, notes: Notes) -> Mark | None:
@@ -176,10 +187,13 @@ def _bare_bracket(text: str, begin: int, stop: int, end: int, notes: Notes) -> M
         if before == "。" and found and all(is_whole(share.name.text) for share in found):
             return Mark(begin, stop, tuple(found), "bracket-under-note")
         return None
+    last = _before_note(text, begin + 1, stop - 1)
+    if last < stop - 1:
+        notes.first_leads = True
     if before != "。" and not notes.first_leads:
         return None
-    shares = read_shares(text, begin + 1, stop - 1, RESPONSIBLE, "bracket-of-names")
-    parts = [part for part in split_top(text, begin + 1, stop - 1, "、，；") if part[1] > part[0]]
+    shares = read_shares(text, begin + 1, last, RESPONSIBLE, "bracket-of-names")
+    parts = [part for part in split_top(text, begin + 1, last, "、，；") if part[1] > part[0]]
     whole = [share for share in shares if is_whole(share.name.text) and len(share.name.text) > 2]
     if not shares or len(whole) < len(shares) or len(shares) < len(parts) or len(shares[0].name.text) < 3:
         return None

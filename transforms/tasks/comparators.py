@@ -53,7 +53,7 @@ def word_before(text: str, start: int, at: int) -> Word | None:
         return None
     kind = (match.lastindex or 1) - 1
     between = text[match.end() : at]
-    if not _MIDDLE.fullmatch(between) or between and kind > 1 and not _BASE.fullmatch(between):
+    if not _MIDDLE.fullmatch(between) or (between and kind > 1 and not _BASE.fullmatch(between)):
         return None
     return Word(kind, match[0], match.start())
 

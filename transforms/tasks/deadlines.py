@@ -317,11 +317,11 @@ def _stands_as_deadline(text: str, found: _Found, start: int, end: int) -> bool:
     after = text[b : min(end, b + 14)]
     if before.endswith(_NOT_AFTER) and not (found.moment.sure and found.match[0].endswith("前")):
         return False
-    if before[-1:].isdigit() or before.endswith(("每", "每年")) or _NOT_BEFORE.match(after) and not found.match[0].endswith("前"):
+    if before[-1:].isdigit() or before.endswith(("每", "每年")) or (_NOT_BEFORE.match(after) and not found.match[0].endswith("前")):
         return False
     if re.search(r"\d[年月日号]?[-~至]$", before) and not found.match[0].endswith(("前", "底")):
         return False
-    if "有效期" in before or before.endswith(("报送", "报告", "总结")) and found.moment.precision in ("half", "quarter"):
+    if "有效期" in before or (before.endswith(("报送", "报告", "总结")) and found.moment.precision in ("half", "quarter")):
         return False
     if found.moment.sure:
         return True

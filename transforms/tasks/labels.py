@@ -90,7 +90,7 @@ _SINGLE = {
     **{chr(ord(first) + n): n + 1 for first, count in (("①", 20), ("⑴", 20), ("⒈", 20)) for n in range(count)},
     **{chr(ord("㈠") + n): n + 1 for n in range(10)},
 }
-_IDEOGRAPHS = " 一 二 三 四 五 六 七 八 九 十".split(" ")
+_IDEOGRAPHS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
 
 
 @dataclass(frozen=True, slots=True)

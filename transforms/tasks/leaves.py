@@ -61,7 +61,7 @@ class Leaves:
         usual = max((len(sibling.spans) for sibling in siblings), default=0)
         for n in range(1 if whole else 2, len(item.spans)):
             text = self._slice(item.spans[n])
-            if n >= usual > 0 and whole or _CLOSING.match(text) or not self._is_sentence(text):
+            if (n >= usual > 0 and whole) or _CLOSING.match(text) or not self._is_sentence(text):
                 if read_marks(self._text, item.spans[n].start, item.spans[n].end, Notes()):
                     continue
                 self.closing = [(span.start, span.end) for span in item.spans[n:]]

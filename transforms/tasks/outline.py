@@ -98,9 +98,7 @@ class Outline:
                 goes_on = following or (after and after.style.name == style and after.number == 2)
                 if not goes_on or not (following or self._closed(label.start)):
                     continue
-            elif label.number != last.get(style, -1) + 1:
-                continue
-            elif not self._closed(label.start) and not (labelled and self._in_heading(start, label.start)):
+            elif label.number != last.get(style, -1) + 1 or (not self._closed(label.start) and not (labelled and self._in_heading(start, label.start))):
                 continue
             taken.append(label)
             last[style] = label.number

@@ -131,7 +131,7 @@ def _drop_signature(part: Part, text: str) -> None:
     while part.blocks:
         last = part.blocks[-1]
         line = text[last.start : last.end]
-        if isinstance(last, Table) or len(line) > 45 or line[-1] in "。；：，）" and not re.search(_ORGAN + "$", line):
+        if isinstance(last, Table) or len(line) > 45 or (line[-1] in "。；：，）" and not re.search(_ORGAN + "$", line)):
             return
         if not re.search(_ORGAN + "$", line) or re.match(r"[（\d一二三四五六七八九十]", line):
             return

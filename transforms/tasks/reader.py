@@ -11,9 +11,9 @@ from transforms.tasks.context import Context
 from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import REPORTING
 from transforms.tasks.leaves import Leaves
-from transforms.tasks.outline import Item, Outline
+from transforms.tasks.outline import Outline
 from transforms.tasks.parts import Paragraph, Part, Table, read_blocks, read_parts
-from transforms.tasks.reporting import read_sentences, who_reports
+from transforms.tasks.reporting import is_closing, read_sentences, who_reports
 from transforms.tasks.tables import TableReader
 from transforms.tasks.view import View
 
@@ -47,6 +47,8 @@ def _read_part(part: Part, view: View, notes: Notes, context: Context) -> Iterat
     root = Outline(view).add(part.blocks)
     leaves = Leaves(view, notes)
     drafts = list(leaves.read(root))
+    if drafts and not part.annex:
+        leaves.closing.extend(_cut_tail(drafts[-1], view, context))
     for draft in drafts:
         if draft.kind == REPORTING:
             start, end = draft.spans[0][0], draft.spans[-1][1]
@@ -58,6 +60,16 @@ def _read_part(part: Part, view: View, notes: Notes, context: Context) -> Iterat
     yield from drafts
     if not part.annex:
         yield from read_sentences(view.folded, leaves.closing, context)
+
+
+def _cut_tail(draft: Draft, view: View, context: Context) -> Iterator[Span]:
+    """A reporting sentence that runs on after the last item's attribution, cut from the item."""
+    start, end = draft.spans[-1]
+    marks = [mark for mark in draft.marks if start <= mark.start < end]
+    if marks and marks[-1].end < end and is_closing(view.folded, marks[-1].end, end, context):
+        draft.spans[-1] = (start, marks[-1].end)
+        draft.end = marks[-1].end
+        yield marks[-1].end, end
 
 
 def _is_work(part: Part, view: View) -> bool:

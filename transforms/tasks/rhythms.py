@@ -15,7 +15,7 @@ from transforms.tasks.rules import Rule
 _BEFORE = r"(?:下班)?(?:之?前|以前|底前)?"
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _MONTH_END = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
-_WEEKDAYS = dict(zip("一二三四五六日天", "MO TU WE TH FR SA SU SU".split(), strict=True))
+_WEEKDAYS = dict(zip("一二三四五六日天", ["MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"], strict=True))
 _PERIODS = {
     "日": "FREQ=DAILY", "天": "FREQ=DAILY", "工作日": "FREQ=DAILY", "周": "FREQ=WEEKLY", "星期": "FREQ=WEEKLY", "礼拜": "FREQ=WEEKLY",
     "半月": "FREQ=MONTHLY;BYMONTHDAY=15,-1", "月": "FREQ=MONTHLY", "月度": "FREQ=MONTHLY", "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1",

@@ -75,7 +75,7 @@ class TableReader:
     @staticmethod
     def _is_task_head(known: set[str]) -> bool:
         says_who = bool(known & {*headers.UNIT_COLUMNS, headers.DUE})
-        return says_who or headers.MEASURE in known and bool(known & {headers.NUMBER, headers.MATTER})
+        return says_who or (headers.MEASURE in known and bool(known & {headers.NUMBER, headers.MATTER}))
 
     def _is_head(self, row: Row) -> bool:
         return sum(headers.meaning(self._text(cell)) is not None for cell in row.values()) >= 2
@@ -83,7 +83,7 @@ class TableReader:
     def _row(self, row: Row, readings: list[_Reading]) -> None:
         texts = {id(cell): self._text(cell) for cell in row.values()}
         filled = {key for key, text in texts.items() if text}
-        if not filled or self._is_head(row) and len(filled) > 2:
+        if not filled or (self._is_head(row) and len(filled) > 2):
             return
         if len(filled) == 1 and self._section(row, texts):
             return
@@ -105,7 +105,7 @@ class TableReader:
         start, end = self._span(cell)
         label = label_at(self._view.folded, start, end)
         wide = cell.column_span >= max(2, len(self._columns) - 1) or len({id(c) for c in row.values()}) == 1
-        if not (wide or label and label.style.rank <= 4) or len(text) > 80:
+        if not (wide or (label and label.style.rank <= 4)) or len(text) > 80:
             return False
         if text.startswith(("注：", "备注", "说明：", "填表")):
             return True

@@ -101,7 +101,7 @@ def _read_span(text: str, start: int, end: int, dues: Sequence[Due], rhythms: Se
             op, rule = ">=", "list-of-at-least"
         if at_least(before):
             listed = _list_end(text, b, end)
-        first = a if before is None or reaches(before) and after else before.start
+        first = a if before is None or (reaches(before) and after) else before.start
         value, unit = _value(match)
         subject = subject_of(text, clause.start, first, b, clause.end, unit)
         found.append(Figure(first, after.end() if after else b, op, value, unit, subject, rule))
@@ -129,7 +129,7 @@ def _is_name(text: str, match: re.Match[str], quoted: Sequence[Span]) -> bool:
     for begin, stop in quoted:
         if begin < a and b < stop:
             return text[begin] == "《" or (match["unit"] != "%" and stop - begin < 24)
-    return text[b : b + 1] in ("号", "版", "字") or text[a - 1 : a] in ("+", "×", "/", "“") and match["unit"] != "%"
+    return text[b : b + 1] in ("号", "版", "字") or (text[a - 1 : a] in ("+", "×", "/", "“") and match["unit"] != "%")
 
 
 def _is_aside(
@@ -146,7 +146,7 @@ def _is_aside(
     rest = clause.after[len(after[0]) :] if after else clause.after
     if clause.before.endswith(("月", "年", "于第")) and unit.startswith(("日", "月")):
         return True
-    if _OLD_STATE.search(clause.before) and _CHANGES.match(rest) or rest.startswith(("实现了", "的基础上")) or "基础上" in rest:
+    if (_OLD_STATE.search(clause.before) and _CHANGES.match(rest)) or rest.startswith(("实现了", "的基础上")) or "基础上" in rest:
         return True
     if clause.after.endswith("的") and text[clause.end : clause.end + 1] == "，" and not unit == "%":
         return True
@@ -155,10 +155,10 @@ def _is_aside(
     if rest.startswith("的") and after and (after["up"] or after["down"]) and not before and unit != "%":
         return True
     if unit.endswith(_THRESHOLD_UNITS) and (before is None or _MONEY.search(clause.before + rest)):
-        if _MONEY.search(clause.before + rest) or rest or after and after[0][0] == "及":
+        if _MONEY.search(clause.before + rest) or rest or (after and after[0][0] == "及"):
             return True
         return _VERBS.search(clause.before) is None
-    if unit in _TIMES and any(clause.start <= rhythm.start < clause.end or clause.start - 16 < rhythm.start < a and "。" not in text[rhythm.start : a] for rhythm in rhythms):
+    if unit in _TIMES and any(clause.start <= rhythm.start < clause.end or (clause.start - 16 < rhythm.start < a and "。" not in text[rhythm.start : a]) for rhythm in rhythms):
         return True
     if unit in _TIMES and re.search(r"每(?:个)?[年月季周半日天]|按[月季年周]|全年", clause.before):
         return True

@@ -77,7 +77,7 @@ def _divides(left: str, right: str) -> bool:
         return False
     if _PLACE.search(left) and not is_whole(left):
         return left.startswith(("各", "有关", "相关")) or bool(_PLACE.search(right))
-    return is_whole(left) and len(left) > 2 or left in {"市委", "省委", "县委", "区委"} and is_whole(right)
+    return (is_whole(left) and len(left) > 2) or (left in {"市委", "省委", "县委", "区委"} and is_whole(right))
 
 
 def names_in(text: str, start: int, end: int) -> Iterator[Name]:
