@@ -49,6 +49,7 @@ SKIPPED_TAGS = frozenset(
         "map",
     ]
 )
+_SHARE = 0.3
 _MUCH = 600.0  # characters of running text that no frame of a page has
 _TEXT_MARKS = re.compile(r"[，。；：、]")
 
@@ -58,15 +59,15 @@ def find_body(root: Element, selectors: Sequence[str] = ()) -> tuple[Element | N
     chosen = _selected(root, selectors)
     if chosen is not None:
         return chosen, "selector"
-    known = _known_container(root)
-    dense, weight = _densest(root)
+    known, weight = _known_container(root)
+    if known is not None and weight >= _SHARE * _weight(root):
+        return known, "container"
+    dense, most = _densest(root)
     # A known container counts unless the text evidently stands elsewhere: short notices weigh less than the
     # labels and remarks around them.
-    if known is not None and (dense is None or weight < _MUCH or _weight(known) >= 0.3 * weight):
+    if known is not None and (dense is None or most < _MUCH or weight >= _SHARE * most):
         return known, "container"
-    if dense is None:
-        return None, ""
-    return dense, "density"
+    return (dense, "density") if dense is not None else (None, "")
 
 
 def _selected(root: Element, selectors: Sequence[str]) -> Element | None:
@@ -103,9 +104,9 @@ def _common_parent(elements: Sequence[Element]) -> Element:
     return common
 
 
-def _known_container(root: Element) -> Element | None:
-    """The surest known container; among equals the one with most text, and what encloses its like."""
-    best: tuple[int, float] | None = None
+def _known_container(root: Element) -> tuple[Element | None, float]:
+    """The surest known container and the weight of its text; among equals the one with most text."""
+    best = (len(_RANK) + 1, 0.0)
     found = None
     for element in root.iter("div", "td", "article", "section", "span", *TAGS):
         rank = _rank(element)
@@ -115,9 +116,9 @@ def _known_container(root: Element) -> Element | None:
         if weight < 10 and not _has_links(element):
             continue
         key = (rank, -weight)
-        if best is None or key < best:
+        if key < best:
             best, found = key, element
-    return found
+    return found, -best[1]
 
 
 def _rank(element: Element) -> int | None:

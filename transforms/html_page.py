@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from transforms.body import find_body
 from transforms.charset import decode
-from transforms.labels import field_of, pairs_in
+from transforms.labels import field_of, label_key, pairs_in
 from transforms.markup import read_pieces
 from transforms.page_fields import read_fields, read_metas
 from transforms.pieces import Page, Piece
@@ -56,8 +56,9 @@ def parse(text: str) -> Element | None:
     """The root element of a page, or None when there is none."""
     text = _ENCODING.sub("", _NO_XML.sub("", text), count=1)
     try:
-        return html.document_fromstring(text, parser=html.HTMLParser(huge_tree=False, remove_pis=True))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        # Plain elements: those of lxml.html look up their class at each access, which costs as much as parsing.
+        return etree.fromstring(text, parser=etree.HTMLParser(huge_tree=False, remove_pis=True))
+    except (etree.XMLSyntaxError, ValueError):
         return None
 
 
@@ -83,15 +84,14 @@ def _pairs(piece: Piece) -> list[LabelledValue]:
     labels = [place for place, text in enumerate(cells) if field_of(text) is not None]
     if len(labels) < 2 or 3 * len(labels) < len(cells):
         return []
-    return [LabelledValue(cells[at], cells[at + 1], "table") for at in labels if at + 1 < len(cells)]
+    return [LabelledValue(label_key(cells[at]), cells[at + 1], "table") for at in labels if at + 1 < len(cells)]
 
 
 def _titles(root: Element, body: Element | None, fields: list[LabelledValue]) -> list[tuple[str, str]]:
     """Titles that the page gives, most trusted first: its own label, the standard meta tag, heading, <title>."""
     found: list[tuple[str, str]] = []
-    by_label = {"标题": "table", "ArticleTitle": "meta"}
-    for label, origin in by_label.items():
-        found += [(pair.value, origin) for pair in fields if pair.label == label]
+    found += [(pair.value, pair.origin) for pair in fields if field_of(pair.label) == "title"]
+    found += [(pair.value, "meta") for pair in fields if pair.label == "ArticleTitle"]
     for heading in root.iter("h1", "h2"):
         text = tidy(clean("".join(heading.itertext())).replace("\n", " "))
         if 6 <= len(text) <= 200 and heading.find(".//img") is None:

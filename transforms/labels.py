@@ -179,6 +179,6 @@ def pairs_in(line: str, origin: str = "text") -> Iterator[LabelledValue]:
     if found and found[0].start() == 0 and (len(found) > 1 or label_key(found[0][1]) not in _WEAK):
         ends = [match.start() for match in found[1:]] + [len(head)]
         for match, end in zip(found, ends, strict=True):
-            yield LabelledValue(tidy(match[1]), tidy(head[match.end() : end]).strip("|｜ "), origin)
+            yield LabelledValue(label_key(match[1]), tidy(head[match.end() : end]).strip("|｜ "), origin)
     elif bullet := _bare_label().match(line):
-        yield LabelledValue(tidy(bullet[1]), tidy(bullet[2]), origin)
+        yield LabelledValue(label_key(bullet[1]), tidy(bullet[2]), origin)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lxml import etree
+
 from transforms.labels import field_of, label_key, pairs_in
 from transforms.markup import SKIPPED, cell_text
 from transforms.records import LabelledValue
@@ -13,38 +15,21 @@ from transforms.text import clean, tidy
 
 Element = Any  # lxml ships no types for its elements
 
-# Standard meta tags of government sites, and those of the State Council, as labels.
+# Standard meta tags of government sites, and those of the State Council; sites write them in any case.
 METAS = {
-    "articletitle": "ArticleTitle",
-    "pubdate": "PubDate",
-    "contentsource": "ContentSource",
-    "firstpublishedtime": "firstpublishedtime",
-    "columnname": "ColumnName",
+    name.lower(): name
+    for name in ("ArticleTitle", "PubDate", "ContentSource", "ColumnName", "firstpublishedtime")
 }
 _MARKED = re.compile(r"<\$\[(.{1,20}?)\](?:\((.{1,20})\))?>\s*begin")
-_LONGEST = 400
-_LABEL_TAGS = (
-    "td",
-    "th",
-    "dt",
-    "dd",
-    "em",
-    "b",
-    "strong",
-    "span",
-    "label",
-    "i",
-    "p",
-    "div",
-    "h4",
-    "h5",
-    "li",
-    "font",
-)
+_LONGEST = 400  # characters of an element that is a pair; longer ones are text
+_LONGEST_LABEL = 40
+_CELLS = ("td", "th", "dt")
+_INLINE = ("br", "i", "span", "a", "font")
+_BLOCK = ("p", "li", "table", "ul", "h1")
 
 
 def read_metas(root: Element) -> Iterator[LabelledValue]:
-    """The meta tags that say something of the article, names in any case."""
+    """The meta tags that say something of the article."""
     for meta in root.iter("meta"):
         name = METAS.get((meta.get("name") or "").strip().lower())
         value = meta.get("content")
@@ -53,23 +38,41 @@ def read_metas(root: Element) -> Iterator[LabelledValue]:
 
 
 def read_fields(root: Element, body: Element | None, extra: Mapping[str, str]) -> list[LabelledValue]:
-    """Pairs outside the body, in the order of the page, each label once with each value."""
+    """Pairs outside the body, in the order of the page, each once. A label begins a text of its own everywhere."""
     found: list[LabelledValue] = []
     inside = set(body.iter()) if body is not None else set()
-    for element in root.iter(*_LABEL_TAGS):
-        if element in inside:
+    for element in root.iter(etree.Element):
+        if element in inside or element.tag in SKIPPED:
             continue
-        text = _short_text(element)
-        if text is None:
-            continue
-        if field_of(text, extra) is not None and len(text) < 24:
-            pair = _labelled(element, text, extra, inside)
-            if pair:
-                found.append(pair)
-        elif "：" in text or ":" in text:
-            found += _in_text(element, text)
+        if (own := element.text) and not own.isspace():
+            found += _at_text(element, own, extra, inside)
+        for child in element:
+            if (tail := child.tail) and len(tail) < _LONGEST and child not in inside and _has_colon(tail):
+                found += pairs_in(_one_line(tail))
     found += _in_comments(root)
     return list(dict.fromkeys(found))
+
+
+def _at_text(
+    element: Element, own: str, extra: Mapping[str, str], inside: set[Element]
+) -> Iterator[LabelledValue]:
+    """The pair of an element that is a label, or the pairs of a small one that says `label：value`."""
+    if len(own) < _LONGEST_LABEL and field_of(own, extra) is not None:
+        text = _short_text(element)
+        pair = _labelled(element, own, inside, extra) if text and label_key(text) == label_key(own) else None
+        if pair:
+            yield pair
+            return
+    if _has_colon(own) and (text := _short_text(element)):
+        yield from pairs_in(_one_line(text))
+
+
+def _has_colon(text: str) -> bool:
+    return "：" in text or ":" in text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def _short_text(element: Element) -> str | None:
@@ -86,78 +89,51 @@ def _short_text(element: Element) -> str | None:
 
 
 def _labelled(
-    element: Element, label: str, extra: Mapping[str, str], inside: set[Element]
+    element: Element, label: str, inside: set[Element], extra: Mapping[str, str]
 ) -> LabelledValue | None:
-    """The value that follows an element which is a label and nothing else."""
+    """The value that follows an element which is a label and nothing else, perhaps wrapped in others."""
     node = element
+    key = label_key(label)
     for _ in range(3):
-        value = _after(node, extra, inside)
+        value = _next_cell(node, inside) if node.tag in _CELLS else _following(node, inside, extra)
         if value is not None:
-            return LabelledValue(
-                tidy(label), value, "list" if node.tag in ("em", "li", "span", "p", "div") else "table"
-            )
-        parent = node.getparent()
-        if (
-            parent is None
-            or _short_text(parent) is None
-            or label_key(_short_text(parent) or "") != label_key(label)
-        ):
+            return LabelledValue(key, value, "table" if node.tag in _CELLS else "list")
+        node = node.getparent()
+        if node is None or label_key(_short_text(node) or "") != key:
             return None
-        node = parent
     return None
 
 
-def _after(node: Element, extra: Mapping[str, str], inside: set[Element]) -> str | None:
-    """Text between a label and the next label among its siblings; "" for an empty cell; None without any."""
-    if node.tag in ("td", "th", "dt"):
-        sibling = node.getnext()
-        while sibling is not None and not isinstance(sibling.tag, str):
-            sibling = sibling.getnext()
-        if sibling is None or sibling.tag not in ("td", "th", "dd") or sibling in inside:
-            return None
-        return cell_text(sibling)
+def _next_cell(cell: Element, inside: set[Element]) -> str | None:
+    """The text of the next cell, "" for an empty one; None where there is none."""
+    sibling = cell.getnext()
+    while sibling is not None and not isinstance(sibling.tag, str):
+        sibling = sibling.getnext()
+    if sibling is None or sibling.tag not in ("td", "th", "dd") or sibling in inside:
+        return None
+    return cell_text(sibling)
+
+
+def _following(node: Element, inside: set[Element], extra: Mapping[str, str]) -> str | None:
+    """Text between a label and the next label or block among its siblings; None without any."""
     parts = [node.tail or ""]
     sibling = node.getnext()
     while sibling is not None and sibling not in inside:
         if isinstance(sibling.tag, str) and sibling.tag not in SKIPPED:
             text = _short_text(sibling)
-            if text is None and sibling.tag not in ("br", "i", "span", "a", "font"):
+            if text is None and sibling.tag not in _INLINE:
                 break
-            if text and (
-                field_of(text, extra) is not None or sibling.tag in ("p", "li", "table", "ul", "h1")
-            ):
+            if text and (sibling.tag in _BLOCK or field_of(text, extra) is not None):
                 break
             parts.append(text or "")
         parts.append(sibling.tail or "")
         sibling = sibling.getnext()
-    value = tidy(clean(" ".join(parts)).replace("\n", " ")).strip("：: ")
-    return value or None
-
-
-def _in_text(element: Element, text: str) -> Iterator[LabelledValue]:
-    """`label：value` in the element's own words, not in those of a smaller element within it."""
-    if any(
-        child.tag in _LABEL_TAGS and ("：" in (own := _short_text(child) or "") or ":" in own) and own == text
-        for child in element
-    ):
-        return
-    line = tidy_pairs(text)
-    yield from pairs_in(line)
-
-
-def tidy_pairs(text: str) -> str:
-    """A line whose line breaks and runs of blanks are single blanks."""
-    return re.sub(r"\s+", " ", clean(text)).strip()
+    return tidy(_one_line(" ".join(parts))).strip("：: ") or None
 
 
 def _in_comments(root: Element) -> Iterator[LabelledValue]:
     """Values between a content system's comments: `<!--<$[标题]>begin-->…<!--<$[标题]>end-->`."""
-    from lxml.etree import Comment
-
-    for comment in root.iter(Comment):
+    for comment in root.iter(etree.Comment):
         match = _MARKED.search(comment.text or "")
         if match and comment.tail and comment.tail.strip() and len(comment.tail) < _LONGEST:
-            label = match[1].removeprefix("信息")
-            yield LabelledValue(
-                label if label != "名称" else "名称", tidy(clean(comment.tail).replace("\n", " ")), "text"
-            )
+            yield LabelledValue(label_key(match[1].removeprefix("信息")), tidy(_one_line(comment.tail)), "text")
