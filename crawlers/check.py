@@ -175,7 +175,7 @@ def _read_notice(portal: Portal, answer: Answer, item: Listed, check: Check) -> 
 
 
 def _fields(read: Mapping[str, Any], selectors: tuple[str, ...]) -> Iterator[Field]:
-    labels = {str(value): label for label, value in dict(read.get("fields") or {}).items()}
+    labels = {pair["value"]: pair["label"] for pair in read.get("fields") or ()}
     for name in _NOTICE_FIELDS:
         value = read.get(name)
         plain = "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
