@@ -13,10 +13,13 @@ from urllib.parse import urlencode, urljoin
 
 import pytest
 
+from crawlers.check import check_portal
 from crawlers.errors import PageChanged
 from crawlers.families import load_family
 from crawlers.model import Answer, Listed, ListPage, Portal, Request
 from crawlers.portal import load_portal
+from crawlers.settings import Settings
+from tests.families.stored import expected_of, read_stored_list, read_stored_notice
 from tests.world.worlds import World, running_world
 
 TEMPLATES = Path(__file__).parent.parent / "world" / "portals"
@@ -159,3 +162,18 @@ def test_a_title_that_looks_like_markup_stays_as_printed(lists: Lists) -> None:
     lists.world.control("faults", set="script_title")
     for name in PORTALS:
         assert any("<script>" in item.title for item in walk(lists, name).items.values()), name
+
+
+@pytest.mark.parametrize("name", PORTALS)
+def test_what_check_saves_is_a_stored_page(
+    lists: Lists, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawlers.check.SAVED", tmp_path)
+    portal = lists.portal(name)
+    check = check_portal(portal, Settings(data_dir=tmp_path, pace=0), save=True)
+    assert check.is_healthy, check.problems
+    pages = {path.stem: path for path in (tmp_path / name).iterdir() if path.suffix != ".json"}
+    assert sorted(pages) == ["list", "notice-1"]
+    assert read_stored_list(pages["list"], portal) == expected_of(pages["list"])
+    notice = read_stored_notice(pages["notice-1"], portal)
+    assert notice["notice"] == expected_of(pages["notice-1"])["notice"]
