@@ -56,15 +56,39 @@ class Part:
 def read_blocks(document: Document, view: View) -> list[Paragraph | Table]:
     """The document's paragraphs and tables by their places in the view; lines with tabs count as rows."""
     blocks = document.blocks or (Block("paragraph", 0, len(document.text)),)
-    found: list[Paragraph | Table] = []
+    return _rejoined(list(_all_blocks(blocks, view)), view.folded)
+
+
+def _all_blocks(blocks: Sequence[Block], view: View) -> Iterator[Paragraph | Table]:
     for block in blocks:
         start, end = view.place(block.start), view.place(block.end)
         if block.cells:
-            found.append(Table(start, end, block))
+            yield Table(start, end, block)
             continue
         for begin, stop in _lines(view.folded, start, end):
-            found.extend(_pieces(view.folded, begin, stop, block))
-    return found
+            yield from _pieces(view.folded, begin, stop, block)
+
+
+def _rejoined(blocks: list[Paragraph | Table], text: str) -> list[Paragraph | Table]:
+    """A bracket that a page or line break cut in two goes on in the next paragraph."""
+    joined: list[Paragraph | Table] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if isinstance(block, Paragraph) and isinstance(last, Paragraph) and _cut_bracket(text, last, block):
+            joined[-1] = Paragraph(last.start, block.end, last.heading, last.align)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _cut_bracket(text: str, above: Paragraph, below: Paragraph) -> bool:
+    for opens, closes in ("（）", "〔〕"):
+        at = text.rfind(opens, max(above.start, above.end - 300), above.end)
+        if at >= 0 and closes not in text[at : above.end]:
+            close = text.find(closes, below.start, min(below.end, below.start + 200))
+            if close >= 0 and opens not in text[below.start : close]:
+                return True
+    return False
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from transforms.records import Citation, Document, Task
 from transforms.tasks.attribution import FIRST_LEADS, Notes, read_marks
 from transforms.tasks.build import build_task
+from transforms.tasks.citations import read_citations
 from transforms.tasks.context import Context
 from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import REPORTING
@@ -21,13 +24,25 @@ from transforms.tasks.view import View
 def read_tasks_of(documents: Sequence[Document], context: Context) -> tuple[list[Task], list[Citation]]:
     """Tasks of the body, or of the attachments when the body has none of its own; citations of all of them."""
     tasks: list[Task] = []
+    citations: list[Citation] = []
     for document in documents:
-        if document is not documents[0] and any(task.kind != REPORTING for task in tasks):
-            break
         view = View(document.text)
-        for draft in read_drafts(document, view, context):
-            tasks.append(build_task(draft, view, document.name, context, len(tasks) + 1))
-    return tasks, []
+        found: list[Task] = []
+        if document is documents[0] or not any(task.kind != REPORTING for task in tasks):
+            for draft in read_drafts(document, view, context):
+                found.append(build_task(draft, view, document.name, context, len(tasks) + len(found) + 1))
+        citations.extend(_placed(read_citations(view, context.doc_no, document.name), found))
+        tasks.extend(found)
+    return tasks, citations
+
+
+def _placed(citations: Iterable[Citation], tasks: Sequence[Task]) -> Iterator[Citation]:
+    """Citations in the order of the text, each with the task it stands in."""
+    starts = [task.start for task in tasks]
+    for citation in sorted(citations, key=lambda found: found.start):
+        at = bisect_right(starts, citation.start) - 1
+        inside = at >= 0 and citation.end <= tasks[at].end
+        yield replace(citation, task_seq=tasks[at].seq) if inside else citation
 
 
 def read_drafts(document: Document, view: View, context: Context) -> Iterator[Draft]:
