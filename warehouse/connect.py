@@ -5,6 +5,7 @@ The only place that opens DuckDB, so that limits, time zone and errors are the s
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from crawlers.settings import Settings
 from warehouse.errors import CannotWrite, NothingPublished, WarehouseBusy, WarehouseDamaged, WarehouseError
 
 TIME_ZONE = "Asia/Shanghai"
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FREE = "Remedy: free some, or look at the rights of the folder; the last good state is kept"
 
 
 @contextmanager
@@ -76,7 +79,8 @@ def named_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotWrite(f"{error.filename or path}: {error.strerror or error}") from error
+        what = "no room on the disk" if error.errno in NO_ROOM else error.strerror or str(error)
+        raise CannotWrite(f"{error.filename or path}: {what}. {_FREE}") from error
     except duckdb.Error as error:
         raise _explained(path, error) from error
 
@@ -88,9 +92,11 @@ def _explained(path: Path, error: duckdb.Error) -> WarehouseError:
         who = f"process {holder[1]}" if holder else "another process"
         return WarehouseBusy(f"{path} is open in {who}. Remedy: wait until it ends, or end it")
     if re.search(
-        r"No space left|disk full|failed to offload|Could not write all bytes", message, re.IGNORECASE
+        r"No space left|File too large|Disk quota|disk full|failed to offload|Could not write all bytes",
+        message,
+        re.IGNORECASE,
     ):
-        return CannotWrite(f"{path}: no room on the disk. Remedy: free some; the last good state is kept")
+        return CannotWrite(f"{path}: no room on the disk. {_FREE}")
     if re.search(r"Permission denied|Read-only file system", message):
         return CannotWrite(f"{path}: no permission to write. Remedy: make FGF_DATA_DIR writable")
     if isinstance(error, duckdb.OutOfMemoryException):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,7 +104,8 @@ class _Loader:
                 self._transaction(files, progress or (lambda _done, _of: None))
                 return
             except duckdb.Error:
-                self.connection.rollback()
+                with suppress(duckdb.Error):  # after a failed write DuckDB has ended the transaction itself
+                    self.connection.rollback()
                 found = self._find_damaged(files)
                 if not found:
                     raise

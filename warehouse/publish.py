@@ -21,8 +21,10 @@ from crawlers.settings import Settings
 from warehouse.checks import check_connection, refuse_errors
 from warehouse.connect import named_errors, open_file, open_work
 from warehouse.errors import CannotWrite, WarehouseError
+from warehouse.load import load
 from warehouse.lock import only_writer
 from warehouse.schema import create_tables, read_sql
+from warehouse.upgrade import masks_differ
 
 SEARCH_LIMIT = 300_000
 """Notices up to which the ranked search gets its index: it grows with all there is, not with what is new."""
@@ -47,6 +49,8 @@ def publish(settings: Settings, *, now: Callable[[], datetime] = lambda: datetim
     WarehouseBusy, CannotWrite, and WarehouseError when somebody wrote to the published file.
     """
     start = time.monotonic()
+    if masks_differ(settings):
+        load(settings)  # builds the working file anew from staging, with or without masks
     with only_writer(settings):
         if not settings.work_file.is_file():
             raise WarehouseError(f"{settings.work_file}: nothing is loaded. Remedy: python -m warehouse load")

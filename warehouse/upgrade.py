@@ -39,6 +39,15 @@ def _fits(connection: duckdb.DuckDBPyConnection, settings: Settings) -> bool:
     return version == SCHEMA_VERSION and is_masked(connection) != settings.show_contacts
 
 
+def masks_differ(settings: Settings) -> bool:
+    """Whether contacts in the working file are masked though they ought not to be, or the reverse."""
+    path = settings.work_file
+    if not path.exists():
+        return False
+    with named_errors(path), contextlib.closing(open_file(path, settings)) as connection:
+        return file_version(connection) == SCHEMA_VERSION and is_masked(connection) == settings.show_contacts
+
+
 def is_masked(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the contacts in an opened file are masked."""
     return connection.execute("select is_masked from warehouse_info").fetchone() == (True,)

@@ -39,7 +39,7 @@ select
     json_extract(value_found.found, '$.' || corrections.field) as found_value,
     case
         when value_found.notice_id is null then 'missing'
-        when found_value::varchar in (corrections.old_value::varchar, corrections.new_value::varchar) then 'applied'
+        when json_extract(value_found.found, '$.' || corrections.field)::varchar in (corrections.old_value::varchar, corrections.new_value::varchar) then 'applied'
         else 'stale'
     end as status
 from corrections
@@ -171,4 +171,4 @@ select
     new_value ->> '$' as quote,
     'correction' as rule
 from correction_now
-where status = 'applied' and field = 'due_on' and new_value ->> '$' is not null;
+where status = 'applied' and field = 'due_on' and (new_value ->> '$') is not null;

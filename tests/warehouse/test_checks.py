@@ -1,0 +1,156 @@
+"""Each check passes on sound data and finds what it claims to find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from crawlers.model import Column, Portal
+from crawlers.settings import Settings
+from tests.warehouse.made import Batch, at, make_contact, make_notice, make_settings, make_task
+from warehouse.checks import check_connection, run_check, run_checks
+from warehouse.connect import open_work
+from warehouse.load import load
+from warehouse.schema import read_sql, sql_names
+
+NOW = datetime(2023, 6, 1, tzinfo=UTC)
+EXPECT = {"notices": {"min": 1, "max": 50}, "silent_days": 90, "filled": {"title": 1.0, "doc_no": 0.5}}
+DEMO = Portal(
+    id="demo_city",
+    name="示范市人民政府",
+    region="示范市",
+    adcode="610000",
+    level="city",
+    family="plain",
+    home="https://www.demo-city.example/",
+    hosts=("www.demo-city.example",),
+    columns=(Column("政府文件", "/zwgk/"),),
+    expect=EXPECT,
+)
+
+# A statement that spoils sound data, by the check that must find it.
+SPOILERS = {
+    "notice_keys_are_unique": "insert into notices from notices limit 1",
+    "task_keys_are_unique": "insert into tasks from tasks limit 1",
+    "document_keys_are_unique": "insert into documents from documents limit 1",
+    "references_are_whole": "delete from notices where title = '第3号通知'",
+    "current_versions_are_one": "update notice_versions set valid_to = now()",
+    "every_column_is_described": "create table undescribed (a integer)",
+    "notices_were_added_once": "delete from change_log where change = 'added'",
+    "contacts_are_masked": "update contacts set quote = '李示范'",
+    "dates_are_plausible": "update notices set published_on = date '2023-07-01'",
+    "deadlines_are_plausible": "update task_deadlines set due_on = date '2003-12-31'",
+    "fields_are_filled_as_expected": "update notices set doc_no = null",
+    "portals_hold_as_many_as_expected": "update portals set expect_notices_min = 100",
+    "portals_are_not_silent": "update portals set expect_silent_days = 3",
+    "portals_bring_about_as_much_as_before": (
+        "insert into notices by name select first_seen_at - interval 40 day as first_seen_at, "
+        "'x' || n as notice_id, portal_id, false as is_first_crawl from notices, range(40) t (n)"
+    ),
+    "runs_do_not_withdraw_in_masses": (
+        "insert into change_log by name select 'x' || n as change_id, 'notice' as entity, "
+        "'withdrawn' as change, 'demo_city' as portal_id, 'a' as run_id, "
+        "timestamptz '2023-05-30' as happened_at from range(9) t (n)"
+    ),
+    "pages_are_mostly_read": (
+        "insert into rejects by name select 'demo_city' as portal_id, 'a' as run_id, 'u' as url "
+        "from range(9) t (n)"
+    ),
+    "tasks_fit_the_length": "update notices set text = repeat('长', 20000), task_count = 0",
+    "rules_are_neither_silent_nor_greedy": (
+        "insert into task_deadlines by name select 'gone' as rule, notice_id from notices, range(60) t (n) "
+        "where first_seen_at < '2023-05-01'"
+    ),
+    "evidence_is_where_it_says": "update tasks set start = start + 1",
+    "corrections_still_fit": "insert into corrections (correction_id, status) values ('a', 'stale')",
+}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The working file of sound data, open; every test undoes what it did."""
+    settings = make_settings(tmp_path_factory.mktemp("sound"))
+    for day, size in ((0, 1), (40, 10)):
+        batch = Batch("a" if day else "first", at(day))
+        for number in range(size):
+            text = f"一、推进第{number}件事一次办。联系人：李示范。"
+            task = make_task(1, text[2:-8], start=2, end=len(text) - 8, quote=text[2:-8], due=["2023-12-31"])
+            many = [
+                task,
+                *[
+                    make_task(n, text[2:-8], start=2, end=len(text) - 8, quote=text[2:-8])
+                    for n in range(2, 32)
+                ],
+            ]
+            notice = make_notice(
+                f"第{number}号通知",
+                many if day else [task],
+                text=text * 80,
+                doc_no=f"示政发〔2023〕{number}号",
+                written_on="2023-03-30",
+                contacts=(make_contact("name", "李示范", text),),
+            )
+            batch.notice(f"https://x.example/{day}/{number}", notice)
+        batch.ended().write(settings)
+    load(settings, portals=[DEMO])
+    with open_work(settings) as connection:
+        yield connection
+
+
+def test_sound_data_pass_every_check(sound: duckdb.DuckDBPyConnection) -> None:
+    assert [(r.name, r.sample) for r in check_connection(sound, NOW) if r.failed] == []
+
+
+@pytest.mark.parametrize("name", [name.removeprefix("checks/") for name in sql_names("checks")])
+def test_a_check_finds_what_is_not_as_it_claims(sound: duckdb.DuckDBPyConnection, name: str) -> None:
+    sound.execute("set variable today = date '2023-06-01'")
+    sound.begin()
+    sound.execute(SPOILERS[name])
+    result = run_check(sound, f"checks/{name}")
+    sound.rollback()
+    assert result.failed
+    assert result.sample != "[]"
+
+
+@pytest.mark.parametrize("name", sql_names("checks"))
+def test_a_check_says_claim_severity_and_reason(name: str) -> None:
+    claim, severity, reason = read_sql(name).splitlines()[:3]
+    assert claim.startswith("-- claim: ")
+    assert severity in ("-- severity: error", "-- severity: warning")
+    assert reason.startswith("-- reason: ")
+
+
+def test_outcomes_are_a_table_and_remember_since_when_they_fail(settings: Settings) -> None:
+    Batch("a", at(0)).notice(
+        "https://x.example/1", make_notice("通知", published_on="1900-01-01")
+    ).ended().write(settings)
+    load(settings)
+    for day in (1, 2):
+        run_checks(settings, now=lambda day=day: datetime(2023, 6, day, tzinfo=UTC))
+    with open_work(settings) as connection:
+        rows = connection.execute(
+            "select status, row_count, day(failed_since), day(checked_at), sample ->> '$[0].published_on' "
+            "from check_results where check_name = 'dates_are_plausible'"
+        ).fetchall()
+    assert rows == [("failed", 1, 1, 2, "1900-01-01")]
+
+
+def test_portals_hold_what_their_files_say_and_what_their_crawls_tell(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path)
+    Batch("a", at(0)).notice("https://x.example/1", make_notice("通知")).ended().write(settings)
+    Batch("b", at(1), "nowhere").ended(outcome="failed").write(settings)
+    load(settings, portals=[DEMO])
+    load(settings)  # portals=None keeps them
+    with open_work(settings) as connection:
+        rows = connection.execute(
+            "select portal_id, name, is_configured, status, expect_notices_max, expect_filled['doc_no'], "
+            "run_count from portals order by portal_id"
+        ).fetchall()
+    assert rows == [
+        ("demo_city", "示范市人民政府", True, "crawled", 50, 0.5, 1),
+        ("nowhere", "nowhere", False, "failing", None, None, 1),
+    ]

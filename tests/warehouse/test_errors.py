@@ -1,0 +1,178 @@
+"""When machine or file is not as it should be: a clear error, nothing lost, and the next run heals."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from crawlers.settings import Settings
+from tests.warehouse.made import Batch, at, make_notice, make_task
+from tests.warehouse.processes import run, start_code
+from warehouse.alerts import open_alerts, sync_alerts
+from warehouse.connect import open_work
+from warehouse.errors import NewerWarehouse, WarehouseBusy, WarehouseDamaged
+from warehouse.load import load
+from warehouse.lock import only_writer
+from warehouse.publish import publish
+
+HOLD = "import duckdb, sys, time; c = duckdb.connect(sys.argv[1]); print('open', flush=True); time.sleep(60)"
+CAP_DAC_OVERRIDE, PR_CAPBSET_DROP = 1, 24
+
+
+def write_one(settings: Settings, number: int = 0, text: str = "正文") -> None:
+    notice = make_notice(f"第{number}号通知", [make_task(1, "推进一件事。")], text=text)
+    Batch(f"run{number}", at(number)).notice(f"https://x.example/{number}", notice).ended().write(settings)
+
+
+def count(settings: Settings) -> int:
+    with open_work(settings) as connection:
+        [(rows,)] = connection.execute("select count(*) from notices").fetchall()
+    return int(rows)
+
+
+def obey_permissions() -> None:
+    """In a child: even as root, a folder without the right to write cannot be written."""
+    ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0)
+
+
+def small_disk() -> None:
+    """In a child: no file grows beyond 4 MB, as on a disk that is full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000))
+
+
+def test_a_file_open_in_another_process_is_named_with_that_process(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    holder = start_code(settings, HOLD, str(settings.work_file))
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    write_one(settings, 1)
+    outcome = run(settings, "load")
+    holder.kill()
+    holder.communicate()
+    assert outcome.returncode == 1
+    assert f"process {holder.pid}" in outcome.stderr
+    assert "work.duckdb" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    load(settings)
+    assert count(settings) == 2
+
+
+def test_two_writers_at_once_are_told_apart_by_process_id(settings: Settings) -> None:
+    with (
+        only_writer(settings),
+        pytest.raises(WarehouseBusy, match=f"process {os.getpid()}"),
+        only_writer(settings),
+    ):
+        pass
+
+
+def test_a_read_only_folder_is_named_and_the_next_run_loads(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    publish(settings)
+    write_one(settings, 1)
+    folder = settings.work_file.parent
+    settings.work_file.chmod(0o444)
+    folder.chmod(0o555)
+    outcome = run(settings, "load", preexec_fn=obey_permissions)
+    folder.chmod(0o755)
+    settings.work_file.chmod(0o644)
+    assert outcome.returncode == 1
+    assert "Remedy: make FGF_DATA_DIR writable" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    load(settings)
+    assert count(settings) == 2
+
+
+@pytest.mark.parametrize("command", ["load", "publish"])
+def test_a_full_disk_is_named_and_nothing_is_lost(settings: Settings, command: str) -> None:
+    write_one(settings)
+    load(settings)
+    before = publish(settings).path
+    write_one(settings, 1, text=os.urandom(6_000_000).hex())
+    if command == "publish":
+        load(settings)
+    outcome = run(settings, command, preexec_fn=small_disk)
+    assert outcome.returncode == 1
+    assert "no room on the disk" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert settings.published.resolve() == before
+    load(settings)
+    assert count(settings) == 2
+    assert publish(settings).number == 2
+
+
+def test_a_warehouse_of_newer_code_is_left_as_it_is(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    with open_work(settings) as connection:
+        connection.execute("update warehouse_info set schema_version = 99")
+    with pytest.raises(NewerWarehouse, match="Remedy: update the code"):
+        load(settings)
+    with open_work(settings) as connection:
+        assert connection.execute("select schema_version from warehouse_info").fetchall() == [(99,)]
+
+
+def test_a_warehouse_of_older_code_is_built_anew_and_keeps_its_alarms(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    sync_alerts(settings, "portal_silent", {"demo_city": "无声"})
+    with open_work(settings) as connection:
+        connection.execute("update warehouse_info set schema_version = 0")
+        connection.execute("alter table notices drop column validity")
+        connection.execute("insert into notices (notice_id) values ('of the old schema')")
+    report = load(settings)
+    assert report.batches == ("demo_city/20230403T060000Z-run0",)
+    assert count(settings) == 1
+    assert [alert.subject for alert in open_alerts(settings, "portal_silent")] == ["demo_city"]
+    assert [path.name for path in settings.work_file.parent.glob("work*")] == ["work.duckdb"]
+
+
+def test_a_file_that_is_no_warehouse_is_named_with_the_remedy(settings: Settings) -> None:
+    settings.work_file.parent.mkdir(parents=True)
+    settings.work_file.write_bytes(b"this is no database" * 1000)
+    write_one(settings)
+    with pytest.raises(WarehouseDamaged, match="rebuilds it from staging"):
+        load(settings)
+
+
+def test_a_wrong_command_has_status_2_and_help_has_0(settings: Settings) -> None:
+    assert run(settings, "no-such-command").returncode == 2
+    assert run(settings, "export", "--format", "pdf").returncode == 2
+    for command in ("load", "publish", "check", "export", "describe", "build"):
+        outcome = run(settings, command, "--help")
+        assert outcome.returncode == 0
+        assert "usage:" in outcome.stdout
+
+
+def test_a_wrong_setting_has_status_2_and_is_named(settings: Settings) -> None:
+    wrong = settings.model_copy(update={"memory_limit": "much"})
+    outcome = run(wrong, "load")
+    assert outcome.returncode == 2
+    assert "FGF_MEMORY_LIMIT" in outcome.stderr
+
+
+def test_build_loads_checks_and_publishes_and_check_tells_of_each_claim(settings: Settings) -> None:
+    write_one(settings)
+    outcome = run(settings, "build")
+    assert outcome.returncode == 0, outcome.stderr
+    assert "1 batches, 1 notices, 1 tasks (1 added)" in outcome.stderr
+    with duckdb.connect(str(settings.published), read_only=True) as connection:
+        assert connection.execute("select count(*) from notices").fetchall() == [(1,)]
+    outcome = run(settings, "check")
+    assert outcome.returncode == 0
+    assert "notice_keys_are_unique\tok" in outcome.stdout
+
+
+def test_a_folder_of_data_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be", "utf-8")
+    outcome = run(Settings(data_dir=tmp_path / "data"), "load")
+    assert outcome.returncode == 1
+    assert str(tmp_path / "data") in outcome.stderr
+    assert "Traceback" not in outcome.stderr

@@ -1,0 +1,200 @@
+"""Publication: whole versions under new names, refused when the data are wrong, nobody's contacts in them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from crawlers.settings import Settings
+from tests.warehouse.made import Batch, at, make_contact, make_notice, make_settings, make_task
+from transforms.records import AttachmentRecord, LabelledValue
+from warehouse.connect import open_file, open_published, open_work
+from warehouse.errors import CannotWrite, ChecksFailed, NothingPublished, WarehouseError
+from warehouse.load import load
+from warehouse.publish import publish, published_versions
+
+NAME, PHONE, MAIL = "诸葛示范", "0999-7654321", "zhugeshifan@demo.example"
+TEXT = f"关于报送情况的通知\n联系人：{NAME}，电话：{PHONE}，邮箱：{MAIL}。\n请于6月30日前报送。"
+
+
+def write_one(settings: Settings, day: int = 0, **values: object) -> None:
+    notice = make_notice(f"第{day}号通知", [make_task(1, "推进一件事一次办。")], **values)
+    Batch(f"run{day}", at(day)).notice(f"https://x.example/{day}", notice).ended().write(settings)
+
+
+def test_readers_open_the_pointer_and_get_the_newest_version(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    first = publish(settings)
+    with open_published(settings) as old:
+        write_one(settings, 1)
+        load(settings)
+        assert publish(settings).number == first.number + 1
+        with open_published(settings) as new:  # in the same process, while the old version is open
+            assert new.execute("select count(*) from notices").fetchall() == [(2,)]
+        assert old.execute("select count(*) from notices").fetchall() == [(1,)]
+    assert settings.published.is_symlink()
+    assert not os.path.isabs(os.readlink(settings.published))  # the data folder may be moved
+
+
+def test_the_last_versions_are_kept_and_older_ones_go(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path, keep_versions=2)
+    write_one(settings)
+    load(settings)
+    numbers = [publish(settings).number for _ in range(4)]
+    assert numbers == [1, 2, 3, 4]
+    assert [path.name for path in published_versions(settings)] == [
+        "warehouse-000003.duckdb",
+        "warehouse-000004.duckdb",
+    ]
+
+
+def test_nothing_is_published_when_a_check_of_severity_error_fails(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    before = publish(settings).path
+    with open_work(settings) as connection:
+        connection.execute("insert into tasks from tasks")
+    with pytest.raises(ChecksFailed, match="task_keys_are_unique") as error:
+        publish(settings)
+    assert "the old version stays" in str(error.value)
+    assert settings.published.resolve() == before
+    with open_work(settings) as connection:
+        rows = connection.execute(
+            "select status from check_results where check_name = 'task_keys_are_unique'"
+        )
+        assert rows.fetchall() == [("failed",)]
+
+
+def test_a_warning_is_published_and_told(settings: Settings) -> None:
+    write_one(settings, published_on="1913-05-01")
+    load(settings)
+    assert any("dates_are_plausible" in warning for warning in publish(settings).warnings)
+
+
+def test_what_a_killed_publication_left_is_tidied_away(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    (settings.work_file.parent / "building-000001.duckdb").write_bytes(b"half a file")
+    (settings.work_file.parent / "building-000001.duckdb.wal").write_bytes(b"half a log")
+    publish(settings)
+    assert list(settings.work_file.parent.glob("building-*")) == []
+
+
+def test_a_log_beside_the_pointer_stops_publication_before_it_is_replayed(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    publish(settings)
+    wal = settings.published.with_name("warehouse.duckdb.wal")
+    wal.write_bytes(b"left by somebody who wrote to the published file")
+    with pytest.raises(WarehouseError, match=r"warehouse\.duckdb\.wal"):
+        publish(settings)
+    wal.unlink()
+    assert publish(settings).number == 2
+
+
+def test_a_published_file_has_no_log_and_no_right_to_be_written(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    path = publish(settings).path
+    assert not path.with_name(path.name + ".wal").exists()
+    assert path.stat().st_mode & 0o222 == 0
+
+
+def test_a_file_in_the_pointers_place_is_not_overwritten(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    settings.published.write_text("somebody's file", "utf-8")
+    with pytest.raises(CannotWrite, match="not the pointer"):
+        publish(settings)
+    assert settings.published.read_text("utf-8") == "somebody's file"
+
+
+def test_without_a_load_there_is_nothing_to_publish_or_open(settings: Settings) -> None:
+    with pytest.raises(WarehouseError, match="nothing is loaded"):
+        publish(settings)
+    with pytest.raises(NothingPublished, match="python -m warehouse build"):
+        open_published(settings)
+
+
+def write_contacts(settings: Settings) -> None:
+    """A notice and its later version whose contacts stand in text, task, table, attachment and field."""
+    task = make_task(
+        1, f"请于6月30日前报{NAME}，电话{PHONE}。", responsible=[f"市司法局（{NAME}）"], due=["2023-06-30"]
+    )
+    file = AttachmentRecord(
+        "表.docx", "https://x.example/f", "application/x", 3, "f" * 64, text=f"填表人 {NAME}"
+    )
+    contacts = tuple(
+        make_contact(kind, quote, TEXT) for kind, quote in (("name", NAME), ("phone", PHONE), ("mail", MAIL))
+    )
+    field = LabelledValue("联系电话", PHONE, "table")
+    notice = make_notice(
+        "关于报送情况的通知", [task], text=TEXT, attachments=(file,), contacts=contacts, fields=(field,)
+    )
+    Batch("a", at(0)).notice("https://x.example/1", notice).ended().write(settings)
+    later = make_notice("关于报送情况的通知", [make_task(1, f"不再报{NAME}。")], text=f"更正：不再报{NAME}。")
+    Batch("b", at(1)).notice("https://x.example/1", later, change="changed").ended().write(settings)
+
+
+def holders(path: Path, settings: Settings, word: str) -> list[str]:
+    """Tables whose rows, printed, hold the word."""
+    with open_file(path, settings, read_only=True) as connection:
+        tables = connection.execute("select table_name from duckdb_tables()").fetchall()
+        return [name for (name,) in tables if word in str(connection.table(name).fetchall())]
+
+
+@pytest.mark.parametrize("secret", [NAME, PHONE, MAIL])
+def test_no_contact_stands_in_the_published_file(settings: Settings, secret: str) -> None:
+    write_contacts(settings)
+    load(settings)
+    path = publish(settings).path
+    assert holders(path, settings, secret) == []
+    assert secret.encode() not in path.read_bytes()  # nor in blocks that the file no longer uses
+
+
+def test_masks_are_as_long_as_what_they_hide(settings: Settings) -> None:
+    write_contacts(settings)
+    load(settings)
+    publish(settings)
+    with open_published(settings) as connection:
+        [(text,)] = connection.execute("select text from notice_versions where version_no = 1").fetchall()
+        contacts = connection.execute('select start, "end", quote from contacts').fetchall()
+    assert len(text) == len(TEXT)
+    for start, end, quote in contacts:
+        assert text[start:end] == quote == "＊" * (end - start)
+    assert text.startswith("关于报送情况的通知\n联系人：＊＊＊＊，电话：")
+
+
+def test_contacts_are_shown_when_the_setting_says_so(tmp_path: Path) -> None:
+    masked = make_settings(tmp_path)
+    write_contacts(masked)
+    load(masked)
+    publish(masked)
+    shown = make_settings(tmp_path, show_contacts=True)
+    publish(shown)  # without another load: the working file is built anew
+    assert set(holders(shown.published, shown, PHONE)) >= {"notice_versions", "contacts", "attachments"} - {
+        "attachments"
+    }
+    publish(masked)
+    assert holders(masked.published, masked, PHONE) == []
+
+
+def test_a_mask_that_failed_stops_publication(settings: Settings) -> None:
+    write_contacts(settings)
+    load(settings)
+    with open_work(settings) as connection:
+        connection.execute("update notice_versions set text = ? where version_no = 1", [TEXT])
+    with pytest.raises(ChecksFailed, match="contacts_are_masked"):
+        publish(settings)
+
+
+def test_the_published_file_opens_with_plain_duckdb(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    publish(settings)
+    with duckdb.connect(str(settings.published), read_only=True) as connection:
+        assert connection.execute("select title from search_notices('通知')").fetchall() == [("第0号通知",)]
