@@ -19,7 +19,7 @@ from crawlers.refusal import missing
 from crawlers.run import Run
 from crawlers.signature import media_type
 from crawlers.state import Known
-from crawlers.urls import canonical, identity
+from crawlers.urls import canonical, foreign, identity
 
 _IN_A_ROW = 5  # so many unreachable notices, one after the other, and the portal is taken to be down
 _SAME_PAGE = 3  # so many addresses with the same bytes, and the portal is taken to show one page for all
@@ -77,12 +77,17 @@ class Notices:
 
     def retry_files(self, known: Known) -> None:
         """Fetch the files of a known notice that failed before; the notice comes anew when one arrives."""
-        if known.page is None:
+        old = tuple(_stored(file) for file in known.files)
+        if known.page is None or not any(self._is_worth_another_try(file) for file in old):
             return
-        old = [_stored(file) for file in known.files]
         files = tuple(self._retried(file, known.url) for file in old)
         if any(a.error and not b.error for a, b in zip(old, files, strict=True)):
             self.run.found("changed", known.url, known.listed, known.page, files, self.run.now())
+        else:
+            self.run.state.touch(known.id, self.run.now(), failed=True)
+
+    def _is_worth_another_try(self, file: StoredFile) -> bool:
+        return bool(file.error) and not foreign(file.url, self.run.portal.hosts)
 
     def _judge(self, known: Known, fetched: Fetched, facts: PageFacts) -> None:
         answer = fetched.answer
@@ -163,7 +168,7 @@ class Notices:
         self.run.found(change, found.url, listed, found.page, files, found.answer.fetched_at)
 
     def _retried(self, file: StoredFile, page: str) -> StoredFile:
-        return self._file(file.name, file.url, page) if file.error else file
+        return self._file(file.name, file.url, page) if self._is_worth_another_try(file) else file
 
     def _why_missing(self, answer: Answer) -> str:
         if answer.status in _GONE:

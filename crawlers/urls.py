@@ -40,6 +40,13 @@ def is_web(url: str) -> bool:
         return False
 
 
+def foreign(url: str, hosts: tuple[str, ...]) -> str:
+    """Why an address is none of a portal's own; '' when it is one."""
+    if not is_web(url):
+        return "no web address"
+    return "" if host_of(url) in hosts else f"on another host ({host_of(url)})"
+
+
 def canonical(url: str) -> str:
     """The one spelling of an address: no fragment, session or mobile twin, no dot segments, default
     port dropped.

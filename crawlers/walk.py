@@ -23,7 +23,7 @@ from crawlers.refusal import missing
 from crawlers.robots import AGENT
 from crawlers.run import Run
 from crawlers.state import ColumnState
-from crawlers.urls import canonical, host_of, identity, is_web
+from crawlers.urls import canonical, foreign, identity
 
 _MOST_RESTARTS = 2  # of one walk, because rows have slipped between its pages
 
@@ -248,7 +248,7 @@ class _SegmentWalk:
                 run.state.pass_over(f"{url} {reason}", reason)
         own = []
         for item in page.items:
-            reason = _foreign(item.url, run.portal.hosts)
+            reason = foreign(item.url, run.portal.hosts)
             if not reason:
                 own.append(dataclasses.replace(item, url=canonical(item.url)))
             elif run.state.passed(item.url) is None:
@@ -312,14 +312,6 @@ class _SegmentWalk:
         if not self.segment.is_deep and not self._unknown and self._own:
             return "nothing new"
         return ""
-
-
-def _foreign(url: str, hosts: tuple[str, ...]) -> str:
-    if not is_web(url):
-        return "no web address"
-    if host_of(url) not in hosts:
-        return f"on another host ({host_of(url)})"
-    return ""
 
 
 def _plain(segment: Segment) -> dict[str, Any]:

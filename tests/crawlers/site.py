@@ -60,7 +60,7 @@ class Site:
             f'<li><a href="{url}" title="{title}">{title}</a><span>{day}</span></li>'
             for url, title, day in rows
         )
-        more = f'<a href="{following}">下一页</a>' if following else "尾页"
+        more = f'<a href="{following}">下一页</a>' if following else "<span>下一页</span>"
         return f"<html><head><meta charset=utf-8></head><body><ul>{items}</ul>{more}</body></html>"
 
     def put_notices(self, *numbers: int, day: str = "2026-11-20", per_page: int = 15) -> None:
