@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from ops.airflow_home import airflow_environment
     from ops.in_process import output_to, prepare_airflow
 
+    assert "airflow" not in sys.modules, "a test module imports Airflow at its top, before its home is set"
     home = tmp_path_factory.mktemp("airflow")
     os.environ |= airflow_environment(home)
     with output_to(home / "prepare.log"):

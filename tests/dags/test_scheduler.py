@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,11 +25,12 @@ from tests.world.worlds import running_world
 
 @dataclass(frozen=True, slots=True)
 class Airflow:
-    """A running Airflow, by its REST interface."""
+    """A running Airflow, by its REST interface and its processes."""
 
     address: str
     token: str
     data_dir: Path
+    parent: psutil.Process
 
     def call(self, method: str, path: str, **body: Any) -> Any:
         answer = requests.request(
@@ -42,16 +43,20 @@ class Airflow:
         answer.raise_for_status()
         return answer.json()
 
-    def trigger(self, dag_id: str, **conf: Any) -> str:
-        return str(self.call("POST", f"dags/{dag_id}/dagRuns", conf=conf, logical_date=None)["dag_run_id"])
+    def run(self, dag_id: str, **conf: Any) -> dict[str, Any]:
+        """Trigger a DAG and wait for the end of that run."""
+        run_id = self.call("POST", f"dags/{dag_id}/dagRuns", conf=conf, logical_date=None)["dag_run_id"]
+        return self.wait_for(dag_id, lambda run: run["dag_run_id"] == run_id)
 
-    def wait_for_run(self, dag_id: str, within: float = 120) -> dict[str, Any]:
-        """The newest run of a DAG when it has ended."""
-        return wait_until(lambda: self._ended(dag_id), within, f"{dag_id} to end")
+    def wait_for(self, dag_id: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The first ended run of a DAG that is wanted."""
 
-    def _ended(self, dag_id: str) -> dict[str, Any] | None:
-        runs = self.call("GET", f"dags/{dag_id}/dagRuns?order_by=-run_after")["dag_runs"]
-        return runs[0] if runs and runs[0]["state"] in ("success", "failed") else None
+        def ended() -> dict[str, Any] | None:
+            runs = self.call("GET", f"dags/{dag_id}/dagRuns?order_by=run_after")["dag_runs"]
+            return next((r for r in runs if r["state"] in ("success", "failed") and wanted(r)), None)
+
+        found: dict[str, Any] = wait_until(ended, 180, f"a run of {dag_id} to end")
+        return found
 
 
 def wait_until(found: Any, within: float, what: str) -> Any:
@@ -83,46 +88,53 @@ def airflow(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                 command, env=environment, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
             )
         try:
-            yield _logged_in(f"http://127.0.0.1:{port}", data_dir)
+            yield _logged_in(f"http://127.0.0.1:{port}", data_dir, psutil.Process(process.pid))
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
 
 
-def _logged_in(address: str, data_dir: Path) -> Airflow:
+def _logged_in(address: str, data_dir: Path, parent: psutil.Process) -> Airflow:
     wait_until(lambda: set(health(address).values()) == {"healthy"}, 150, "healthy components")
     passwords = json.loads(
         (data_dir / "airflow/simple_auth_manager_passwords.json.generated").read_text("utf-8")
     )
     login = {"username": "admin", "password": passwords["admin"]}
     token = requests.post(f"{address}/auth/token", json=login, timeout=30).json()["access_token"]
-    made = Airflow(address, token, data_dir)
-    wait_until(lambda: made.call("GET", "dags")["total_entries"] >= 3, 60, "the DAGs to be there")
+    made = Airflow(address, token, data_dir, parent)
+    wait_until(lambda: made.call("GET", "dags")["total_entries"] >= 6, 60, "the DAGs to be there")
     return made
 
 
 def test_a_crawl_starts_the_build_by_its_asset(airflow: Airflow) -> None:
-    airflow.trigger("crawl_portals", portals=["qingdao", "council"], full=True)
-    assert airflow.wait_for_run("crawl_portals")["state"] == "success"
-    build = airflow.wait_for_run("build_warehouse")
-    assert build["state"] == "success"
-    assert build["run_type"] == "asset_triggered"
-    with duckdb.connect(str(airflow.data_dir / "warehouse.duckdb"), read_only=True) as connection:
+    crawl = airflow.run("crawl_portals", portals=["qingdao", "council"], full=True)
+    assert crawl["state"] == "success"
+    build = airflow.wait_for("build_warehouse", lambda run: run["run_after"] >= crawl["end_date"][:19])
+    assert (build["state"], build["run_type"]) == ("success", "asset_triggered")
+    with duckdb.connect(str((airflow.data_dir / "warehouse.duckdb").resolve()), read_only=True) as connection:
         [(portals,)] = connection.execute("select count(distinct portal_id) from notices").fetchall()
-    assert portals >= 2
+    assert portals == 2
 
 
 def test_the_digest_waits_for_its_monday_and_runs_by_hand(airflow: Airflow) -> None:
     digest = airflow.call("GET", "dags/weekly_digest")
     assert digest["timetable_summary"] == "0 8 * * 1"
     assert digest["next_dagrun_run_after"] is not None
-    airflow.trigger("weekly_digest", week="2023-W15")
-    assert airflow.wait_for_run("weekly_digest")["state"] == "success"
-    assert (airflow.data_dir / "reports/digest/2023-W15.html").is_file()
+    assert airflow.run("weekly_digest", week="2023-W23")["state"] == "success"
+    assert (airflow.data_dir / "reports/digest/2023-W23.html").is_file()
+
+
+def test_the_page_of_the_portals_is_for_who_is_logged_in(airflow: Airflow) -> None:
+    page = f"{airflow.address}/fgf/portals"
+    assert requests.get(page, timeout=30).status_code == 401
+    shown = requests.get(page, headers={"Authorization": f"Bearer {airflow.token}"}, timeout=30)
+    assert shown.status_code == 200
+    assert "门户状况" in shown.text
+    assert "qingdao" in shown.text
 
 
 def test_nothing_listens_beyond_loopback(airflow: Airflow) -> None:
-    mine = {process.pid for process in _processes("airflow", airflow.data_dir)}
+    mine = {process.pid for process in airflow.parent.children(recursive=True)}
     listening = [c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN and c.pid in mine]
     assert listening
     assert {c.laddr.ip for c in listening} == {"127.0.0.1"}
@@ -130,16 +142,8 @@ def test_nothing_listens_beyond_loopback(airflow: Airflow) -> None:
 
 def test_stopping_leaves_nothing_running(airflow: Airflow) -> None:
     """The last of this module: it stops the fixture's Airflow as Ctrl-C does."""
-    [parent] = _processes("ops.up", airflow.data_dir)
-    parent.send_signal(signal.SIGINT)
-    wait_until(lambda: not _processes("airflow", airflow.data_dir), 60, "all components to stop")
-
-
-def _processes(word: str, data_dir: Path) -> list[psutil.Process]:
-    """Processes whose command holds `word` and whose environment names this test's data folder."""
-    found = []
-    for process in psutil.process_iter(["cmdline", "environ"]):
-        environment, command = process.info["environ"] or {}, process.info["cmdline"] or []
-        if environment.get("FGF_DATA_DIR") == str(data_dir) and any(word in part for part in command):
-            found.append(process)
-    return found
+    started = airflow.parent.children(recursive=True)
+    assert len(started) >= 4
+    airflow.parent.send_signal(signal.SIGINT)
+    _, left = psutil.wait_procs(started, timeout=60)
+    assert left == []
