@@ -120,7 +120,8 @@ class Leaves:
         groups = self._groups(item.spans[1:], marks[1:])
         attributed = [group for group in groups if any(found for _, found in group)]
         kind = SAFEGUARD if safeguard else MEASURE
-        if len(attributed) >= (1 if marks[0] else 2) and not self._only_marks(item.spans[1], marks[1]):
+        divided = len(attributed) >= (1 if marks[0] else 2) and self._notes.bracket_role is None
+        if divided and not self._only_marks(item.spans[1], marks[1]):
             if marks[0]:
                 yield self._draft(item, item.spans[:1], marks[0], path, kind, "attributed-item", leadin)
             below = (*path, self._heading(item, bool(marks[0])))

@@ -94,11 +94,11 @@ def _read_span(text: str, start: int, end: int, dues: Sequence[Due], rhythms: Se
         if _is_name(text, match, quoted) or _is_aside(match, clause, before, after, rhythms, text):
             continue
         rule = _rule(match, clause, before, after)
+        op = operator(before, after)
+        if a < listed and before is None and text[a - 1] in "、和及与":
+            op, rule = ">=", "list-of-at-least"
         if rule is None:
             continue
-        op = operator(before, after)
-        if op == "=" and a < listed and rule == "count":
-            op, rule = ">=", "list-of-at-least"
         if at_least(before):
             listed = _list_end(text, b, end)
         first = a if before is None or (reaches(before) and after) else before.start
