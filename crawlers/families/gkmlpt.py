@@ -60,4 +60,6 @@ def recognise(url: str, html: str) -> str | None:
         return "the address begins with /gkmlpt/"
     if CONFIG.search(html) and "gkmlpt" in html:
         return "window._CONFIG and gkmlpt in the page"
+    if '"articles"' in html and '"post_count"' in html:
+        return "articles and post_count in the answer"
     return None

@@ -39,6 +39,8 @@ LIST: Mapping[str, Any] = {
 PAGE: Mapping[str, Any] = {"body": ["#UCAP-CONTENT", "div.pages_content", "div.trs_editor_view"]}
 HOSTS = ("www.gov.cn", "gov.cn", "sousuo.www.gov.cn", "sousuoht.www.gov.cn", "sousuo.gov.cn")
 
+MARKS = ("policyLibraryOverview_header", '"searchVO"')
+
 
 def first_request(portal: Portal, column: Column) -> Request:
     """How the newest page of a column is asked for."""
@@ -55,4 +57,4 @@ def recognise(url: str, html: str) -> str | None:
     host = urlsplit(url).hostname
     if host in HOSTS:
         return f"the host {host}"
-    return "policyLibraryOverview_header in the page" if "policyLibraryOverview_header" in html else None
+    return next((f"{mark} in the page" for mark in MARKS if mark in html), None)

@@ -44,7 +44,7 @@ LIST: Mapping[str, Any] = {
 }
 PAGE: Mapping[str, Any] = {"body": ["#zoom", ".article_content", ".main-txt", ".wip_art_con"]}
 MARK = re.compile(r"/jpaas-[\w-]+/|/jsearchfront/")
-SERVER = re.compile(r"jpaas-publish-server|jpaas-jpolicy-console-server")
+SERVER = re.compile(r'jpaas-publish-server|jpaas-jpolicy-console-server|"dataResults"')
 
 
 def first_request(portal: Portal, column: Column) -> Request:

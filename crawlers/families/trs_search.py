@@ -7,6 +7,7 @@ so in [list]).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,6 +52,8 @@ SERVICES: Mapping[str, Mapping[str, Any]] = {
     "/nmsearch/": {"page_param": "pageNum", "size_param": "pageSize", "size": 20},
 }
 
+KEYS = re.compile(r'"(?:DOCPUBURL|docpuburl|doc_pub_url|puburl|displayTemplateId)"')
+
 
 def first_request(portal: Portal, column: Column) -> Request:
     """How the newest page of a column is asked for. Raises WrongPortalFile for a path of no service."""
@@ -73,7 +76,9 @@ def _options(portal: Portal, column: Column) -> dict[str, Any]:
     return {**LIST, **(service or {}), **portal.list, **column.options}
 
 
-def recognise(url: str, _html: str) -> str | None:
-    """Why an address is that of a TRS search service, None when it is not."""
-    found = next((mark for mark in SERVICES if mark in urlsplit(url).path), None)
-    return f"{found} in the address" if found else None
+def recognise(url: str, html: str) -> str | None:
+    """Why an answer is that of a TRS search service, None when it is not."""
+    if found := next((mark for mark in SERVICES if mark in urlsplit(url).path), None):
+        return f"{found} in the address"
+    key = KEYS.search(html)
+    return f"{key[0]} in the answer" if key else None

@@ -36,7 +36,8 @@ LIST: Mapping[str, Any] = {
 }
 PAGE: Mapping[str, Any] = {"body": ["UCAPCONTENT", "ucapcontent", "#zoom", ".article_content", ".wz_zoom"]}
 MARKS = re.compile(
-    r"createPageHTML\(\s*['\"]page_div['\"]|<UCAP(?:CONTENT|TITLE)\b|<meta[^>]+name=['\"]channelId['\"]",
+    r"createPageHTML\(\s*['\"]page_div['\"]|<UCAP(?:CONTENT|TITLE)\b|<meta[^>]+name=['\"]channelId['\"]"
+    r'|"domainMetaList"',
     re.IGNORECASE,
 )
 

@@ -116,6 +116,11 @@ def test_real_jcms_pages_are_recognised(shared: Path, name: str, url: str) -> No
     assert recognise(url, (shared / "corpus" / "pages" / name).read_text("utf-8"))[0] == "hanweb"
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_a_real_answer_is_recognised_without_its_address(shared: Path, name: str) -> None:
+    assert recognise("", (shared / "corpus" / "pages" / name).read_text("utf-8"))[0] == LISTS[name][0]
+
+
 def test_a_real_list_filled_by_a_script_is_an_error_that_says_so(shared: Path) -> None:
     url = "http://sthjt.jiangxi.gov.cn/jxssthjt/col/col42150/index.html"
     with pytest.raises(PageChanged, match="loaded by a script"):
