@@ -47,7 +47,12 @@ def read_fields(root: Element, body: Element | None, extra: Mapping[str, str]) -
         if (own := element.text) and not own.isspace():
             found += _at_text(element, own, extra, inside)
         for child in element:
-            if (tail := child.tail) and len(tail) < _LONGEST and child not in inside and _has_colon(tail):
+            if (
+                (tail := child.tail)
+                and len(tail) < _LONGEST
+                and child not in inside
+                and _may_be_labelled(tail)
+            ):
                 found += pairs_in(_one_line(tail))
     found += _in_comments(root)
     return list(dict.fromkeys(found))
@@ -63,12 +68,12 @@ def _at_text(
         if pair:
             yield pair
             return
-    if _has_colon(own) and (text := _short_text(element)):
+    if _may_be_labelled(own) and (text := _short_text(element)):
         yield from pairs_in(_one_line(text))
 
 
-def _has_colon(text: str) -> bool:
-    return "：" in text or ":" in text
+def _may_be_labelled(text: str) -> bool:
+    return any(mark in text for mark in "：:]】")  # 北京 prints [发文字号] and no colon
 
 
 def _one_line(text: str) -> str:
@@ -136,4 +141,6 @@ def _in_comments(root: Element) -> Iterator[LabelledValue]:
     for comment in root.iter(etree.Comment):
         match = _MARKED.search(comment.text or "")
         if match and comment.tail and comment.tail.strip() and len(comment.tail) < _LONGEST:
-            yield LabelledValue(label_key(match[1].removeprefix("信息")), tidy(_one_line(comment.tail)), "text")
+            yield LabelledValue(
+                label_key(match[1].removeprefix("信息")), tidy(_one_line(comment.tail)), "text"
+            )
