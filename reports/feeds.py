@@ -122,8 +122,11 @@ def _add(feed: FeedGenerator, entry: Entry) -> None:
     item.title(f"【{_CHANGES.get(entry.change, entry.change)}】{one_line(entry.title, 200) or '（无标题）'}")
     item.updated(entry.happened_at)
     item.author({"name": one_line("、".join(entry.issuers or ()) or entry.portal_name or "", 100) or "未知"})
-    if address := safe_link(entry.url):
+    address = safe_link(entry.url)
+    if address:
         item.link(href=address, rel="alternate")
+    else:  # an entry must have a link or a content (RFC 4287, 4.1.2)
+        item.content(_summary(entry), type="text")
     for topic in entry.topics or ():
         item.category(term=one_line(topic, 80))
     item.summary(_summary(entry))

@@ -22,12 +22,14 @@ QUIET = (
     "--disable-sync",
     "--hide-scrollbars",
     "--enable-logging=stderr",
+    "--disable-features=NetworkTimeServiceQuerying,OptimizationHints,Translate,MediaRouter",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page's elements as HTML, what its console said, and every address that was asked for."""
+    """The page's elements as HTML, what its console said, and every address that it asked for."""
 
     dom: str
     console: tuple[str, ...]
@@ -58,9 +60,11 @@ def open_page(address: str, folder: Path, *flags: str) -> Page:
     )
     shutil.rmtree(folder / "profile", ignore_errors=True)
     console = re.findall(r"CONSOLE.*", done.stderr)
-    told = log.read_text("utf-8", "replace") if log.exists() else ""
-    asked = tuple(sorted(set(re.findall(r'"url":"([^"]+)"', told))))
-    return Page(done.stdout, tuple(console), asked)
+    told = json.loads(log.read_text("utf-8"))["events"] if log.exists() else []
+    # The browser's own requests (updates, time) have no origin; a page's have one, or `null` from a file.
+    jobs = [event.get("params", {}) for event in told]
+    asked = {p["url"] for p in jobs if "url" in p and p.get("initiator", "not an origin") != "not an origin"}
+    return Page(done.stdout, tuple(console), tuple(sorted(asked)))
 
 
 def picture(address: str, target: Path, width: int, height: int, *flags: str) -> bytes:

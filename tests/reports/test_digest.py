@@ -47,6 +47,7 @@ def count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 
 PUBLISHED = "from notices where published_on between '2023-04-17' and '2023-04-23'"
+RELEVANT = f"{PUBLISHED} and relevance <> 'none'"
 DUE = """from task_deadlines join tasks using (task_id) join notices on tasks.notice_id = notices.notice_id
  where relevance in ('core', 'wide') and removed_at is null and task_deadlines.due_on between """
 LOGGED = (
@@ -55,7 +56,7 @@ LOGGED = (
 BY_SQL = {
     "新增核心政策（件）": f"select count(distinct document_id) {PUBLISHED} and relevance = 'core'",
     "新增相关政策（件）": f"select count(distinct document_id) {PUBLISHED} and relevance = 'wide'",
-    "新增任务（项）": f"select count(*) from tasks where notice_id in (select notice_id {PUBLISHED} and relevance <> 'none')",  # noqa: S608
+    "新增任务（项）": f"select count(*) from tasks where notice_id in (select notice_id {RELEVANT})",  # noqa: S608
     "变更与撤下（件）": f"select count(*) {LOGGED} and change in ('changed', 'withdrawn')",
     "7日内到期（项）": f"select count(distinct task_id) {DUE} '2023-04-24' and '2023-05-01'",
     "30日内到期（项）": f"select count(distinct task_id) {DUE} '2023-04-24' and '2023-05-24'",
