@@ -51,6 +51,7 @@ SKIPPED_TAGS = frozenset(
 )
 _SHARE = 0.3
 _MUCH = 600.0  # characters of running text that no frame of a page has
+_SENTENCE = re.compile(r"[，。；]")
 _TEXT_MARKS = re.compile(r"[，。；：、]")
 
 
@@ -177,16 +178,31 @@ def _densest(root: Element) -> tuple[Element | None, float]:
     if not scores:
         return None, 0.0
     best = max(scores, key=lambda element: scores[element])
-    return _widened(best)
+    return _widened(_outside_table(best))
+
+
+def _outside_table(element: Element) -> Element:
+    """What holds the table that an element is a part of, unless the table's one cell is the whole page."""
+    for table in element.iterancestors("table"):
+        if any(len(row.findall("td")) > 1 for row in table.iter("tr")):
+            holder = table.getparent()
+            return element if holder is None or element.tag == "td" and _weight(element) > 0.7 * _weight(table) else holder
+    return element
+
+
+def _sentences(element: Element) -> int:
+    """Characters in texts that are parts of sentences, links left out."""
+    texts = element.xpath(".//text()[not(ancestor::a or ancestor::script or ancestor::style)]")
+    return sum(len(text) for text in texts if len(text) > 12 and _SENTENCE.search(text))
 
 
 def _widened(element: Element) -> tuple[Element, float]:
-    weight = _weight(element)
+    """The element, or the one around it that holds more sentences: a page's frame has hardly any."""
+    held = _sentences(element)
     parent = element.getparent()
     while parent is not None and parent.tag not in ("body", "html", "form"):
-        wider = _weight(parent)
-        if wider < 1.25 * weight + 20:
-            break
-        element, weight = parent, wider
-        parent = element.getparent()
-    return element, weight
+        wider = _sentences(parent)
+        if wider >= held + 20:
+            element, held = parent, wider
+        parent = parent.getparent()
+    return element, _weight(element)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.regions import NATION, place_of
+from transforms.regions import NATION, NATIONAL, place_of
 from transforms.text import tidy
 
 _ENDING = (
@@ -19,6 +19,7 @@ _STRONG_VERB = re.compile(r"关于|印发|转发|批转|发布|公布|令第|令
 _SHORT = re.compile(
     r"^(?:省|市|县|区|自治区|州)?(?:委|人民)?(?:政府)?(?:办公?室?|府办|府|办公厅)?$|^[省市县区州][\u4e00-\u9fff]{1,12}$|^本(?:站|网)"
 )
+_ENDS = re.compile(rf"{_ENDING}$")
 _SPLIT = re.compile(r"[\s,，、;；|/]+")
 _STAMP = re.compile(r"[（(](?:代章|盖章|印章|章|签章|代)[）)]$")
 
@@ -44,13 +45,14 @@ def _split_outside_brackets(text: str) -> list[str]:
 
 
 def _split_run_on(text: str) -> list[str]:
-    """`中共某省委某省人民政府` → both: a new name begins where an ending is followed by the same place."""
+    """`中共某省委某省人民政府` → both: a new name begins where an ending is followed by the same place, or where
+    one national authority follows another."""
     place = place_of(text)
     if not place:
         return [text]
-    starts = r"中共中央|国务院" if place.name == NATION else rf"(?:中共)?{re.escape(place.name)}"
-    for match in re.finditer(starts, text):
-        if match.start() and re.search(rf"{_ENDING}$", text[: match.start()]):
+    starts = NATIONAL if place.name == NATION else re.compile(rf"(?:中共)?{re.escape(place.name)}")
+    for match in starts.finditer(text, 2):
+        if _ENDS.search(text, 0, match.start()) and text[: match.start()] != "国务院":
             return [text[: match.start()], *_split_run_on(text[match.start() :])]
     return [text]
 

@@ -132,7 +132,7 @@ def _cut_fields(lines: Sequence[str], page: Page) -> Iterator[str]:
     """The lines below the disclosure block, whose pairs go to `page.fields`."""
     in_head = True
     for line in lines:
-        pairs = list(pairs_in(line)) if in_head else []
+        pairs = list(pairs_in(_EMPHASIS.sub("", line))) if in_head else []
         page.fields += pairs
         # The block stands above the body, and the body begins with the first long paragraph.
         in_head = in_head and len(line) < 90

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 NATION = "全国"
-_NATIONAL = re.compile(
+NATIONAL = re.compile(
     r"(?:中共中央|中央|国务院|国家|中国|中华人民共和国|全国|最高人民|外交部|国防部|发展改革委|教育部|科学技术部|科技部|工业和信息化部|公安部|民政部"
     r"|司法部|财政部|人力资源(?:和)?社会保障部|自然资源部|生态环境部|住房(?:和)?城乡建设部|交通运输部|水利部|农业农村部|商务部|文化和旅游部"
     r"|退役军人(?:事务)?部|应急管理部|人民银行|审计署|海关总署|税务总局|市场监管总局|金融监管总局|证监会|银保监会|国资委|卫生健康委|中央网信办)"
@@ -69,7 +69,7 @@ def place_of(unit: str, adcode: str | None = None) -> Place | None:
         return found
     if (system := _SYSTEM.match(name)) and (found := _chain(name[system.end() :], adcode)):
         return found
-    if _NATIONAL.match(name):
+    if NATIONAL.match(name):
         return Place(NATION, "100000", "national")
     other = _PLACE.match(name)
     return Place(other[0], None, None) if other else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from transforms.dates import bare_date
 from transforms.doc_numbers import normalise
+from transforms.regions import NATIONAL
 from transforms.text import tidy
 
 # Kinds of documents, the longer first where one ends in another. 实施意见 and 工作要点 are kinds of their own,
@@ -87,8 +88,9 @@ _TRAILING = re.compile(
 )
 _ENDS = re.compile(rf"(?:{_KIND})[》”\"]*(?:[（(〔][^（）()]{{1,30}}[）)〕])*[》”\"]*$")
 # The blank between the names of joint issuers is printed: 中共某省委 某省人民政府印发《…》.
-_INNER_BLANK = re.compile(
-    r"(?:(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f]))(?!(?<=[委府厅局部署院会办室] )(?!关于|印发|转发)(?:中共|国务院|国家|中央|[\u4e00-\u9fff]{2,8}?[省市县区州]))"
+_INNER_BLANK = re.compile(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
+_BETWEEN_ISSUERS = re.compile(
+    rf"(?<=[委府厅局部署院会办室]) +(?!关于|印发|转发)(?=中共|{NATIONAL.pattern}|[\u4e00-\u9fff]{{2,8}}?[省市县区州])"
 )
 _STOPS = re.compile(r"[。；;！？!?]")
 
@@ -130,7 +132,7 @@ def read_title(line: str) -> Title:
 
 def _close_blanks(text: str) -> str:
     """Blanks inside a title come from line breaks or typesetting, except between Latin words."""
-    return _INNER_BLANK.sub("", text.strip())
+    return " ".join(_INNER_BLANK.sub("", part) for part in _BETWEEN_ISSUERS.split(text.strip()))
 
 
 def looks_like_title(line: str) -> bool:
