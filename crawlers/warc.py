@@ -145,7 +145,7 @@ class WarcFile:
 
 def payload_digest(payload: bytes) -> str:
     """WARC's name of a payload."""
-    return "sha256:" + base64.b32encode(hashlib.sha256(payload).digest()).decode().rstrip("=")
+    return "sha256:" + base64.b32encode(hashlib.sha256(payload).digest()).decode()
 
 
 def warc_date(at: datetime) -> str:
