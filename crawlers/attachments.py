@@ -56,15 +56,14 @@ def _take(link: Tag, base: str, found: dict[str, str]) -> None:
     if not href or href.lower().startswith(("javascript:", "mailto:", "#")):
         return
     name = str(link.get("title") or "").strip() or link.get_text(" ", strip=True)
-    target = urlsplit(href).path
+    try:
+        url, target = urljoin(base, href), urlsplit(href).path
+    except ValueError:
+        return  # [broken IPv6: no address at all
     if not (_FILE.search(target) or _ENDPOINT.search(href) or has_extension(name) or _FILE.search(href)):
         return
     if _is_chrome(link):
         return
-    try:
-        url = urljoin(base, href)
-    except ValueError:
-        return  # [broken IPv6: no address at all
     text = link.get_text(" ", strip=True)
     better = next((n for n in (name, text) if has_extension(n)), text or name)
     found.setdefault(url, better)

@@ -14,6 +14,7 @@ _EXTENSION = re.compile(
 )
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # devices on Windows
+_PLAIN_NAME = re.compile(r';\s*filename=("[^"]*"|[^;]*)', re.IGNORECASE)
 _LONGEST = 180  # bytes; file systems allow 255, and others add to it
 
 
@@ -40,6 +41,8 @@ def header_name(disposition: str) -> str:
     """
     if not disposition:
         return ""
+    if "filename*" in disposition.lower():  # RFC 6266: then the plain one is only for old clients
+        disposition = _PLAIN_NAME.sub("", disposition)
     message = Message()
     message["Content-Disposition"] = disposition.replace("\r", " ").replace("\n", " ")
     name = message.get_filename("") or ""
