@@ -61,7 +61,7 @@ def send_digest(
     week: str | None = None,
     *,
     today: date | None = None,
-    sender: str = SENDER,
+    sender: str | None = None,
     dry_run: bool = False,
 ) -> Delivery:
     """Send the digest of a week to everybody who has not had it; `send` is as `smtplib.SMTP.send_message`.
@@ -69,6 +69,7 @@ def send_digest(
     Each address that was served is written down at once (`settings.reports/mail/<week>.json`): a run that
     breaks off and is started again sends nothing twice. A refused address is reported and does not stop the
     others; a lost connection does, because nothing more would go through. `dry_run` sends and notes nothing.
+    Without a `sender` the messages have no From: then `send` adds that of its connection.
     """
     digest = _digest(settings, week, today)
     log = SentLog(settings.reports / "mail" / f"{digest.week.name}.json")
@@ -116,12 +117,13 @@ class SentLog:
         write_text(self.path, json.dumps({"sent": self.mails}, indent=1) + "\n")
 
 
-def message(digest: Digest, recipient: Recipient, sender: str = SENDER) -> EmailMessage:
+def message(digest: Digest, recipient: Recipient, sender: str | None = None) -> EmailMessage:
     """The mail for one person: plain text, HTML, and the workbook of what interests them."""
     own = of_interest(digest, recipient.interests)
     made = EmailMessage()
     made["Subject"] = f"放管服改革政策周报 {one_line(digest.week.label)}"
-    made["From"] = Address("放管服改革政策周报", addr_spec=sender)
+    if sender:
+        made["From"] = Address("放管服改革政策周报", addr_spec=sender)
     made["To"] = Address(one_line(recipient.name, 60), addr_spec=recipient.mail)
     made["Date"] = format_datetime(_monday_morning(digest))
     made["Message-ID"] = (

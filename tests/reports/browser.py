@@ -6,7 +6,9 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -48,7 +50,7 @@ def open_page(address: str, folder: Path, *flags: str) -> Page:
             *QUIET,
             f"--user-data-dir={folder / 'profile'}",
             f"--log-net-log={log}",
-            "--virtual-time-budget=8000",
+            "--virtual-time-budget=30000",
             *flags,
             "--dump-dom",
             address,
@@ -94,3 +96,32 @@ def data_of(shard: Path) -> object:
     match = re.fullmatch(r'fgf\.take\("\w+",\d+,(.*)\);\n', shard.read_text("utf-8"), re.DOTALL)
     assert match
     return json.loads(match[1])
+
+
+def walk(index: Path, routes: Sequence[str], folder: Path) -> tuple[dict[str, str], Page]:
+    """What the explorer shows at each route (behind `#/`), walked in one window; and the whole visit."""
+    copy = shutil.copytree(index.parent, folder / "walked")
+    page = (copy / "index.html").read_text("utf-8")
+    (copy / "index.html").write_text(
+        page.replace("</body>", '<script src="walk.js"></script></body>'), "utf-8"
+    )
+    (copy / "walk.js").write_text(_WALK.replace("ROUTES", json.dumps(list(routes))), "utf-8")
+    visit = open_page((copy / "index.html").as_uri(), folder)
+    told = re.findall(r'<pre id="walked">(.*?)</pre>', visit.dom, re.DOTALL)
+    assert told, visit.console
+    return json.loads(unescape(told[0])), visit
+
+
+_WALK = """
+addEventListener("load", async () => {
+  const seen = {};
+  for (const route of ROUTES) {
+    location.hash = "#/" + route;
+    await new Promise((done) => setTimeout(done, 700));
+    seen[route] = document.body.outerHTML;
+  }
+  const told = document.body.appendChild(document.createElement("pre"));
+  told.id = "walked";
+  told.textContent = JSON.stringify(seen);
+});
+"""

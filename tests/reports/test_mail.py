@@ -97,7 +97,7 @@ def recipients(tmp_path: Path) -> Path:
 
 
 def deliver(settings: Settings, recipients: Path, server: Server, **options: Any) -> Delivery:
-    return send_digest(settings, recipients, server.send, "2023-W16", **options)
+    return send_digest(settings, recipients, server.send, "2023-W16", sender="digest@fgf.example", **options)
 
 
 def part(message: EmailMessage, kind: str) -> str:
@@ -152,7 +152,7 @@ def test_a_run_that_broke_off_goes_on_with_the_others(
         return server.send(message)
 
     with pytest.raises(smtplib.SMTPServerDisconnected):
-        send_digest(own, recipients, broken, "2023-W16")
+        send_digest(own, recipients, broken, "2023-W16", sender="digest@fgf.example")
     assert deliver(own, recipients, server).sent == ("li@office.example",)
     assert [tos for tos, _ in server.got] == [["wang@office.example"], ["li@office.example"]]
 

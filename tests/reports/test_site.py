@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from crawlers.settings import Settings
 from reports.segments import Segment, Span, segments
 from reports.site import SiteReport, write_site
 from tests.reports import province
-from tests.reports.browser import Page, data_of, open_page, picture
+from tests.reports.browser import Page, data_of, open_page, picture, walk
 from warehouse.connect import open_published
 
 
@@ -21,16 +23,41 @@ def site(spring: Settings) -> SiteReport:
     return write_site(spring, today=province.AS_OF)
 
 
+CITY, PROVINCE, OFFICE = "临河市人民政府关于印发", "云川省2023年", "临河市人民政府办公室"
+ROUTES = (
+    "notices",
+    "notices?q=临政发 行动方案",
+    "notices?q=不存在的词",
+    "notices?region=临河市",
+    "notices?region=临河市&topic=企业开办",
+    "notices?unit=税务",
+    "tasks?due=30",
+    "tasks?due=past",
+    "targets",
+    "portals",
+    "n/0000000000000000",
+)
+
+
+@dataclass(frozen=True)
+class Walked:
+    """What the explorer showed at each route in one visit, and the visit as a whole."""
+
+    shown: dict[str, str]
+    visit: Page
+
+    def __call__(self, route: str) -> str:
+        return self.shown[route]
+
+
 @pytest.fixture(scope="module")
-def browse(site: SiteReport, tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    def opened(route: str) -> Page:
-        return open_page(f"{site.index.as_uri()}#/{route}", tmp_path_factory.mktemp("browser"))
-
-    return opened
+def browse(site: SiteReport, tmp_path_factory: pytest.TempPathFactory) -> Walked:
+    notices = [f"n/{notice_id(site, title)}" for title in (CITY, PROVINCE, OFFICE)]
+    return Walked(*walk(site.index, [*ROUTES, *notices], tmp_path_factory.mktemp("browser")))
 
 
-def titles(page: Page) -> list[str]:
-    return [unescape(t) for t in re.findall(r'<div class="title"><a href="[^"]*">(.*?)</a>', page.dom)]
+def titles(page: str) -> list[str]:
+    return [unescape(t) for t in re.findall(r'<div class="title"><a href="[^"]*">(.*?)</a>', page)]
 
 
 def notice_id(site: SiteReport, title: str) -> str:
@@ -71,22 +98,21 @@ def test_a_request_of_a_page_would_be_seen(tmp_path: Path) -> None:
     assert open_page((tmp_path / "x.html").as_uri(), tmp_path).asked == ("http://pixel.example/x.png",)
 
 
-def test_the_list_opens_from_a_file_without_asking_any_host(browse) -> None:  # type: ignore[no-untyped-def]
-    page = browse("notices")
-    assert len(titles(page)) == 9
-    assert "data-ready=" in page.dom
-    assert [c for c in page.console if "chrome://" not in c] == []
-    assert [a for a in page.asked if not a.startswith(("file:", "data:"))] == []
+def test_the_list_opens_from_a_file_without_asking_any_host(browse: Walked) -> None:
+    assert len(titles(browse("notices"))) == 9
+    assert "data-ready=" in browse.visit.dom
+    assert browse.visit.console == ()
+    assert browse.visit.asked == ()
 
 
-def test_a_search_finds_titles_and_numbers_by_all_its_words(browse) -> None:  # type: ignore[no-untyped-def]
+def test_a_search_finds_titles_and_numbers_by_all_its_words(browse: Walked) -> None:
     assert titles(browse("notices?q=临政发 行动方案")) == [
         "临河市人民政府关于印发深化“放管服”改革优化营商环境行动方案的通知"
     ]
-    assert "没有符合条件的内容" in browse("notices?q=不存在的词").dom
+    assert "没有符合条件的内容" in browse("notices?q=不存在的词")
 
 
-def test_filters_hold_together(browse) -> None:  # type: ignore[no-untyped-def]
+def test_filters_hold_together(browse: Walked) -> None:
     assert len(titles(browse("notices?region=临河市"))) == 2
     assert len(titles(browse("notices?region=临河市&topic=企业开办"))) == 1
     assert len(titles(browse("notices?unit=税务"))) == 4
@@ -100,12 +126,12 @@ def test_filters_hold_together(browse) -> None:  # type: ignore[no-untyped-def]
     assert titles(browse("tasks?due=past")) == ["推行证明事项告知承诺制"]
 
 
-def test_a_notice_shows_its_text_with_the_evidence_marked_where_it_stands(  # type: ignore[no-untyped-def]
-    browse, site: SiteReport, spring: Settings
+def test_a_notice_shows_its_text_with_the_evidence_marked_where_it_stands(
+    browse: Walked, site: SiteReport, spring: Settings
 ) -> None:
-    key = notice_id(site, "临河市人民政府关于印发")
+    key = notice_id(site, CITY)
     page = browse(f"n/{key}")
-    text = page.dom[page.dom.index('<div class="text">') : page.dom.index("<h2>")]
+    text = page[page.index('<div class="text">') : page.index("<h2>")]
     with open_published(spring) as con:
         [(whole,)] = con.execute("select text from notices where notice_id = ?", [key]).fetchall()
         quotes = con.execute(
@@ -118,38 +144,36 @@ def test_a_notice_shows_its_text_with_the_evidence_marked_where_it_stands(  # ty
     shown = unescape(re.sub(r"<[^>]+>", "", text))
     assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", whole)
     assert text.count('class="task"') == 6
-    assert 'href="https://www.linhe.example/zwgk/zfwj/t301.html"' in page.dom
+    assert 'href="https://www.linhe.example/zwgk/zfwj/t301.html"' in page
 
 
-def test_citations_lead_both_ways(browse, site: SiteReport) -> None:  # type: ignore[no-untyped-def]
-    province_, city = notice_id(site, "云川省2023年"), notice_id(site, "临河市人民政府关于印发")
-    assert f'href="#/n/{province_}"' in browse(f"n/{city}").dom
-    cited = browse(f"n/{province_}").dom
+def test_citations_lead_both_ways(browse: Walked, site: SiteReport) -> None:
+    province_, city = notice_id(site, PROVINCE), notice_id(site, CITY)
+    assert f'href="#/n/{province_}"' in browse(f"n/{city}")
+    cited = browse(f"n/{province_}")
     assert f'href="#/n/{city}"' in cited[cited.index("被以下文件引用") :]
 
 
-def test_a_version_shows_what_changed(browse, site: SiteReport) -> None:  # type: ignore[no-untyped-def]
-    page = browse(f"n/{notice_id(site, '临河市人民政府办公室')}").dom
+def test_a_version_shows_what_changed(browse: Walked, site: SiteReport) -> None:
+    page = browse(f"n/{notice_id(site, OFFICE)}")
     assert "第 2 版 · 2023年4月22日 · 内容变更" in page
     assert "<del>24</del><ins>28</ins>" in page
 
 
-def test_targets_are_compared_and_portals_told(browse) -> None:  # type: ignore[no-untyped-def]
-    targets = unescape(re.sub(r"<[^>]+>", "", browse("targets").dom))
+def test_targets_are_compared_and_portals_told(browse: Walked) -> None:
+    targets = unescape(re.sub(r"<[^>]+>", "", browse("targets")))
     assert targets.index("企业满意度") < targets.index("网上可办率")  # what more regions have set comes first
     assert "青岚市 ≥95%" in targets
-    portals = browse("portals").dom
+    portals = browse("portals")
     assert "部分完成" in portals
     assert "石桥县人民政府" in portals
 
 
-def test_an_address_that_leads_nowhere_says_so(browse) -> None:  # type: ignore[no-untyped-def]
-    assert "没有这份文件" in browse("n/0000000000000000").dom
+def test_an_address_that_leads_nowhere_says_so(browse: Walked) -> None:
+    assert "没有这份文件" in browse("n/0000000000000000")
 
 
 def test_a_missing_shard_is_named(spring: Settings, site: SiteReport, tmp_path: Path) -> None:
-    import shutil
-
     copy = shutil.copytree(site.index.parent, tmp_path / "site")
     (copy / "data" / "targets.js").unlink()
     page = open_page(f"{(copy / 'index.html').as_uri()}#/targets", tmp_path)
