@@ -22,8 +22,11 @@ class DocNo:
     code: str
     year: int | None
     serial: int
+    in_brackets: bool = True
 
     def __str__(self) -> str:
+        if self.year is not None and not self.in_brackets:
+            return f"{self.code}{self.year}年第{self.serial}号"
         return (
             f"{self.code}第{self.serial}号"
             if self.year is None
@@ -72,7 +75,13 @@ FUSED = Form(
     reads={"甘政办发201756号": "甘政办发〔2017〕56号"},
     leaves=("热线2017号",),
 )
-FORMS = (BRACKETED, ORDER, FUSED)
+OF_YEAR = Form(
+    name="number-of-a-year",
+    pattern=re.compile(rf"(?P<code>[{CJK}]{{0,22}}?){_YEAR}年第?(?P<serial>\d{{1,4}})号(?:公告|令|通告)?"),
+    reads={"2023年第12号": "2023年第12号", "国家税务总局公告2023年第5号": "国家税务总局公告2023年第5号"},
+    leaves=("2023年12月", "2023年第一批"),
+)
+FORMS = (BRACKETED, ORDER, FUSED, OF_YEAR)
 IN_TEXT = re.compile(rf"[{CJK}]{{2,24}}{_OPEN}(?:19|20)\d\d{_CLOSE}第?\d{{1,6}}号")
 
 
@@ -85,8 +94,8 @@ def read_doc_no(value: str) -> DocNo | None:
         if match:
             code = match["code"].translate(str.maketrans("()", "（）")).strip("（）") or ""
             year = match.groupdict().get("year")
-            if code:
-                return DocNo(code, int(year) if year else None, int(match["serial"]))
+            if code or form is OF_YEAR:
+                return DocNo(code, int(year) if year else None, int(match["serial"]), form is not OF_YEAR)
     return None
 
 

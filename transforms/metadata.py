@@ -6,7 +6,7 @@ that says something wins, and `origins` keeps where it came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transforms.dates import read_date
@@ -50,7 +50,7 @@ def read_metadata(
 ) -> Metadata:
     """All fields of one document. `layout` are its title, number line, salutation and signature, `letter` those
     of the attachment that is the document itself where the page is only its cover."""
-    said = _Said(fields, source.fields)
+    said = _Said([*fields, *listed_pairs(source)], source.fields)
     found = Metadata()
     title = layout.title
     inner = letter or Layout()
@@ -68,14 +68,15 @@ def read_metadata(
         origins["title"] = layout.title_origin
     found.index_no = first("index_no", said.of("index_no"))
     numbers = [(normalise(value), origin) for value, origin in said.of("doc_no")]
+    on_page = [number for number in numbers if number[1] != "listed"]
     found.doc_no = first(
         "doc_no",
         [
-            *numbers,
+            *on_page,
             (layout.doc_no, "text"),
             (title.doc_no, "title"),
             (inner.doc_no, "attachment"),
-            (_listed_no(source), "listed"),
+            *numbers,
         ],
     )
     written = [(read_date(value), origin) for value, origin in said.of("written_on")]
@@ -86,6 +87,7 @@ def read_metadata(
     found.published_on = first(
         "published_on", [(read_date(value), origin) for value, origin in said.of("published_on")]
     )
+    found.problems = list(_unreadable(said, found))
     found.listed_on = read_date(source.listed.get("listed_on") or "")
     found.category = first("category", said.of("category"))
     found.validity = first("validity", said.of("validity"))
@@ -96,6 +98,18 @@ def read_metadata(
     if place:
         found.region, found.adcode, found.level = place.name, place.adcode, place.level
     return found
+
+
+_LISTED = {"doc_no": "发文字号", "index_no": "索引号", "issuer": "发文机关", "category": "主题分类"}
+
+
+def listed_pairs(source: Source) -> list[LabelledValue]:
+    """What the list page said of a notice, as pairs; its date stays apart in `listed_on`."""
+    return [
+        LabelledValue(_LISTED.get(key, key), value, "listed")
+        for key, value in source.listed.items()
+        if value and key not in ("title", "listed_on")
+    ]
 
 
 class _Said:
@@ -115,8 +129,12 @@ class _Said:
         return self._by_field.get(name, [])
 
 
-def _listed_no(source: Source) -> str | None:
-    return normalise(source.listed.get("doc_no") or "")
+def _unreadable(said: _Said, found: Metadata) -> Iterator[Problem]:
+    """Values that are printed and say something, but not what their label promises: null plus a problem."""
+    for name, read in (("doc_no", found.doc_no), ("written_on", found.written_on), ("published_on", found.published_on)):
+        values = said.of(name)
+        if values and not read:
+            yield Problem(name, f"{values[0][0][:60]!r} ({values[0][1]}) cannot be read as one")
 
 
 def _issuers(
