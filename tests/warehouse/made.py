@@ -67,6 +67,7 @@ def make_task(seq: int, text: str, **values: Any) -> Task:
 def make_notice(title: str, tasks: Sequence[Task] = (), **values: Any) -> Notice:
     """A notice whose text holds its tasks."""
     text = values.pop("text", "\n".join([title, *(task.text for task in tasks)]))
+    tasks = [_placed(task, text) for task in tasks]
     notice = Notice(
         source="page",
         title=title,
@@ -82,6 +83,12 @@ def make_notice(title: str, tasks: Sequence[Task] = (), **values: Any) -> Notice
         cites=tuple(dict.fromkeys(one.doc_no for one in values.get("citations", ()))),
     )
     return replace(notice, **values)
+
+
+def _placed(task: Task, text: str) -> Task:
+    """The task with its true place in the text, where it stands there."""
+    place = text.find(task.quote)
+    return task if place < 0 else replace(task, start=place, end=place + len(task.quote))
 
 
 def make_citation(doc_no: str, **values: Any) -> Citation:

@@ -1,7 +1,7 @@
 -- portals: a portal as configured, and how it fares on this installation.
 --
 -- grain    one row a portal that has a portal file, or of which a batch was loaded
--- reads    portal files (crawlers.model.Portal), portal_runs
+-- reads    portal files (crawlers.model.Portal), portal_runs, loaded_batches
 -- written  whole, at each load
 
 create table if not exists portals (

@@ -13,11 +13,18 @@ with run as (
         arg_max(outcome, started_at) as last_outcome
     from portal_runs
     group by portal_id
+),
+
+-- A crawl that was killed leaves a batch without a run: its portal is one all the same.
+known as (
+    select portal_id from portal_file
+    union
+    select portal_id from loaded_batches
 )
 
 select
-    coalesce(portal_file.portal_id, run.portal_id) as portal_id,
-    coalesce(portal_file.name, run.portal_id) as name,
+    known.portal_id,
+    coalesce(portal_file.name, known.portal_id) as name,
     portal_file.region,
     portal_file.adcode,
     portal_file.level,
@@ -27,7 +34,7 @@ select
     portal_file.column_names,
     portal_file.portal_id is not null as is_configured,
     case
-        when run.last_success_at is null and run.portal_id is null then 'described'
+        when known.portal_id not in (select portal_id from loaded_batches) then 'described'
         when run.last_outcome = 'failed' then 'failing'
         else 'crawled'
     end as status,
@@ -40,6 +47,7 @@ select
     run.last_run_at,
     run.last_success_at,
     run.last_outcome
-from portal_file
-full outer join run on portal_file.portal_id = run.portal_id
-order by 1;
+from known
+left join portal_file on known.portal_id = portal_file.portal_id
+left join run on known.portal_id = run.portal_id
+order by known.portal_id;

@@ -14,6 +14,7 @@ select
     notices.doc_no,
     notices.issuers,
     notices.region,
+    notices.adcode,
     notices.level,
     notices.portal_id,
     notices.relevance,
@@ -37,6 +38,7 @@ comment on column new_notices.title is '文件标题';
 comment on column new_notices.doc_no is '发文字号；没有则为空';
 comment on column new_notices.issuers is '发文机关全称，列表';
 comment on column new_notices.region is '发文机关所属地区';
+comment on column new_notices.adcode is '门户所属行政区划代码，6 位；前两位是省，前四位是市';
 comment on column new_notices.level is '级别：national、province、city、county';
 comment on column new_notices.portal_id is '最早见到它的门户，关联 portals';
 comment on column new_notices.relevance is '与放管服改革的相关度：core、wide、none';

@@ -19,9 +19,6 @@ filled as (
     select
         portal_id,
         count(*) as notice_count,
-        count(*) filter (where first_seen_at >= the_day() - 30 and not is_first_crawl) as new_30d,
-        max(coalesce(published_on, listed_on, written_on)) as newest_on,
-        max(first_seen_at) as last_new_at,
         avg((title <> '')::integer) as title_rate,
         avg((doc_no is not null)::integer) as doc_no_rate,
         avg((written_on is not null)::integer) as written_on_rate,
@@ -29,6 +26,16 @@ filled as (
         avg((text <> '')::integer) as text_rate
     from notices
     where removed_at is null
+    group by portal_id
+),
+
+brought as (
+    select
+        portal_id,
+        count(*) filter (where first_seen_at >= the_day() - 30 and not is_first_crawl) as new_30d,
+        max(coalesce(published_on, listed_on, written_on)) as newest_on,
+        max(first_seen_at) as last_new_at
+    from notices
     group by portal_id
 ),
 
@@ -55,11 +62,11 @@ select
     coalesce(newest_run.failed_runs_30d, 0) as failed_runs_30d,
     coalesce(rejected.rejects_30d, 0) as rejects_30d,
     coalesce(filled.notice_count, 0) as notice_count,
-    coalesce(filled.new_30d, 0) as new_30d,
-    filled.newest_on,
-    the_day() - filled.last_new_at::date as silent_days,
+    coalesce(brought.new_30d, 0) as new_30d,
+    brought.newest_on,
+    the_day() - brought.last_new_at::date as silent_days,
     portals.expect_silent_days,
-    coalesce(the_day() - filled.last_new_at::date > portals.expect_silent_days, false) as is_silent,
+    coalesce(the_day() - brought.last_new_at::date > portals.expect_silent_days, false) as is_silent,
     filled.title_rate,
     filled.doc_no_rate,
     filled.written_on_rate,
@@ -68,6 +75,7 @@ select
 from portals
 left join newest_run on portals.portal_id = newest_run.portal_id
 left join filled on portals.portal_id = filled.portal_id
+left join brought on portals.portal_id = brought.portal_id
 left join rejected on portals.portal_id = rejected.portal_id;
 
 comment on view portal_health is '门户状况：一行一个门户';

@@ -12,6 +12,7 @@ select
     task_targets."value",
     task_targets.text as target_text,
     notices.region,
+    notices.adcode,
     notices.level,
     notices.written_on,
     tasks.due_on,
@@ -35,6 +36,7 @@ comment on column target_comparison.number is '数值，单位见 measure_unit�
 comment on column target_comparison."value" is '数值文字，单位见 measure_unit';
 comment on column target_comparison.target_text is '指标文字，照印';
 comment on column target_comparison.region is '发文机关所属地区';
+comment on column target_comparison.adcode is '门户所属行政区划代码，6 位；前两位是省，前四位是市';
 comment on column target_comparison.level is '级别：national、province、city、county';
 comment on column target_comparison.written_on is '通知的成文日期';
 comment on column target_comparison.due_on is '任务最早的完成时限；未写明则为空';

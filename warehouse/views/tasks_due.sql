@@ -17,6 +17,7 @@ select
     tasks.responsible_units,
     tasks.support_units,
     notices.region,
+    notices.adcode,
     notices.level,
     notices.relevance,
     notices.doc_no,
@@ -41,6 +42,7 @@ comment on column tasks_due.lead_units is '牵头单位，列表，照印';
 comment on column tasks_due.responsible_units is '责任单位，列表，照印';
 comment on column tasks_due.support_units is '配合单位，列表，照印';
 comment on column tasks_due.region is '发文机关所属地区';
+comment on column tasks_due.adcode is '门户所属行政区划代码，6 位；前两位是省，前四位是市';
 comment on column tasks_due.level is '级别：national、province、city、county';
 comment on column tasks_due.relevance is '通知与放管服改革的相关度：core、wide、none';
 comment on column tasks_due.doc_no is '所在通知的发文字号';

@@ -1,0 +1,51 @@
+"""Alarms open once and close once, however often they are told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from crawlers.settings import Settings
+from tests.warehouse.made import Batch, at, make_notice
+from warehouse.alerts import open_alerts, sync_alerts
+from warehouse.connect import open_published, open_work
+from warehouse.load import load
+from warehouse.publish import publish
+
+
+def told(settings: Settings, day: int, **found: str) -> tuple[list[str], list[str]]:
+    """Subjects opened and closed by what was found on a day of June."""
+    changes = sync_alerts(settings, "portal_silent", found, now=lambda: datetime(2023, 6, day, tzinfo=UTC))
+    return [one.subject for one in changes.opened], [one.subject for one in changes.closed]
+
+
+def test_an_alarm_is_opened_once_and_closed_once(settings: Settings) -> None:
+    assert told(settings, 1, demo="无声 30 天") == (["demo"], [])
+    assert told(settings, 2, demo="无声 31 天") == ([], [])
+    assert [(one.subject, one.message) for one in open_alerts(settings)] == [("demo", "无声 31 天")]
+    assert told(settings, 3, other="无声") == (["other"], ["demo"])
+    assert told(settings, 4) == ([], ["other"])
+    assert told(settings, 5) == ([], [])
+    assert open_alerts(settings) == []
+    assert told(settings, 6, demo="又无声") == (["demo"], [])
+    with open_work(settings) as connection:
+        rows = connection.execute(
+            "select subject, day(opened_at), day(confirmed_at), day(closed_at) from alerts order by opened_at"
+        ).fetchall()
+    assert rows == [("demo", 1, 2, 3), ("other", 3, 3, 4), ("demo", 6, 6, None)]
+
+
+def test_alarms_of_one_kind_leave_those_of_another_alone(settings: Settings) -> None:
+    told(settings, 1, demo="无声")
+    assert sync_alerts(settings, "check_failed", {}).closed == ()
+    assert [one.kind for one in open_alerts(settings, "portal_silent")] == ["portal_silent"]
+
+
+def test_open_alarms_are_published(settings: Settings) -> None:
+    Batch("a", at(0)).notice("https://x.example/1", make_notice("通知")).write(settings)
+    load(settings)
+    told(settings, 1, demo="无声")
+    publish(settings)
+    with open_published(settings) as connection:
+        assert connection.execute("select subject from alerts where closed_at is null").fetchall() == [
+            ("demo",)
+        ]

@@ -1,0 +1,137 @@
+"""Every question of the cookbook gives the right rows on a known warehouse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.made import make_settings
+from tests.warehouse.province import TODAY, build
+from warehouse.connect import open_published
+
+COOKBOOK = Path(__file__).resolve().parents[2] / "docs" / "sql-cookbook.md"
+QUESTION = re.compile(
+    r"^## (\d+)\. [^\n]+? ?· [^\n]+\n(?:(?!## )[^\n]*\n)*?```sql\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
+QUESTIONS = {int(number): sql for number, sql in QUESTION.findall(COOKBOOK.read_text("utf-8"))}
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    settings = make_settings(tmp_path_factory.mktemp("province"))
+    build(settings)
+    with open_published(settings) as connection:
+        connection.execute("set variable today = ?", [TODAY])
+        yield connection
+
+
+def d(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+OPENING, CHANGED = "样板市企业开办压减至0.5个工作日内办结", "示范市企业开办压减至0.5个工作日内办结"
+MEASURES, PLAN = "示范市优化营商环境若干措施", "样板市提升政务服务工作方案"
+SHIFAN, YANGBAN, COUNTRY = "示政发〔2023〕6号", "样政发〔2023〕3号", "国发〔2022〕5号"
+JUNE_30 = d("2023-06-30")
+ANSWERS: dict[int, list[tuple[object, ...]]] = {
+    1: [(d("2023-05-08"), "示范市", MEASURES, SHIFAN, 4), (d("2023-05-09"), "样板市", PLAN, YANGBAN, 1)],
+    2: [(CHANGED, "lead", JUNE_30, SHIFAN)],
+    3: [
+        (JUNE_30, 51, OPENING, ["市市场监管局"], "样板市", YANGBAN),
+        (JUNE_30, 51, CHANGED, ["市市场监管局"], "示范市", SHIFAN),
+    ],
+    4: [
+        ("示范市", "示范市行政审批局", 2, 2),
+        ("样板市", "样板市市场监督管理局", 1, 1),
+        ("示范市", "示范市市场监督管理局", 1, 1),
+    ],
+    5: [
+        ("样板市", "<=", 0.5, "个工作日", JUNE_30, YANGBAN),
+        ("示范市", "<=", 0.5, "个工作日", JUNE_30, SHIFAN),
+    ],
+    6: [
+        (1, "province", "示省发〔2023〕2号", "关于优化营商环境的通知"),
+        (2, "national", COUNTRY, "关于深化放管服改革的意见"),
+    ],
+    7: [
+        (1, "added", [], d("2023-05-08"), d("2023-05-09"), 3),
+        (2, "changed", ["text"], d("2023-05-09"), None, 4),
+    ],
+    8: [
+        ("added", "设立办不成事反映窗口", [], SHIFAN),
+        ("changed", CHANGED, ["text", "title", "targets"], SHIFAN),
+    ],
+    9: [("样板市", PLAN, YANGBAN), ("示范省", "关于优化营商环境的通知", "示省发〔2023〕2号")],
+    10: [
+        ("guojia", "国家政策文件库", 37, 30, "ok"),
+        ("shiyan_county", "试验县人民政府", 37, 30, "ok"),
+    ],
+    11: [(d("2023-04-28"), "404", "试验县", "关于开展检查的通知")],
+    12: [("每月20日前报送进展情况", "每月20日前", "FREQ=MONTHLY;BYMONTHDAY=20", ["各县区政府"])],
+    13: [(PLAN, 2, "yangban_city", d("2023-05-09")), (PLAN, 2, "shifan_province", d("2023-05-10"))],
+    14: [
+        (
+            MEASURES,
+            SHIFAN,
+            "示范市优化【营商环境】若干措施 示范市企业开办压减至0.5个工作日内办结。 "
+            "全面推行告知承诺制，公布证明事项清单。 每月20日前报送进展情况",
+        )
+    ],
+    15: [
+        (
+            "全面推行告知承诺制，公布证明事项清单",
+            d("2023-12-31"),
+            ["市行政审批局"],
+            "全面推行【告知承诺】制，公布证明事项清单。",
+        )
+    ],
+    16: [("示范市行政审批局", "示范市司法局", 1)],
+    17: [
+        ("全国", "national", 1, 0),
+        ("样板市", "city", 1, 1),
+        ("示范市", "city", 1, 4),
+        ("示范省", "province", 1, 0),
+    ],
+    18: [(d("2022-09-01"), 1), (d("2022-12-01"), 1), (d("2023-02-01"), 1), (d("2023-05-01"), 2)],
+    19: [("shiyan_county", "read", "无正文", 1, d("2023-04-28"))],
+    20: [(OPENING, "2023-06-30", "样板市企业开办压减至0.", "printed_day")],
+    21: [
+        ("guojia", 1, 2, 1),
+        ("shifan_city", 2, 4, 1),
+        ("shifan_province", 2, 4, 2),
+        ("shiyan_county", 2, 5, 1),
+        ("yangban_city", 1, 2, 1),
+    ],
+    22: [
+        (
+            "portals_are_not_silent",
+            "warning",
+            2,
+            "没有门户无声超过门户文件 [expect] silent_days 所写",
+        ),
+        (
+            "tasks_fit_the_length",
+            "warning",
+            1,
+            "任务数与正文长短相称：核心通知每万字至少一项，任何通知每 30 字至多一项",
+        ),
+    ],
+}
+
+
+def test_there_are_fifteen_questions_and_more_in_both_languages() -> None:
+    text = COOKBOOK.read_text("utf-8")
+    assert len(QUESTIONS) >= 15
+    assert list(QUESTIONS) == list(range(1, len(QUESTIONS) + 1))
+    assert len(re.findall(r"^## ", text, re.MULTILINE)) == len(QUESTIONS)
+    assert set(QUESTIONS) == set(ANSWERS)
+
+
+@pytest.mark.parametrize("number", sorted(QUESTIONS))
+def test_a_question_has_the_right_answer(province: duckdb.DuckDBPyConnection, number: int) -> None:
+    assert province.execute(QUESTIONS[number]).fetchall() == ANSWERS[number]

@@ -1,0 +1,117 @@
+"""Searches find Chinese words rightly, with and without the index, and show the passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from tests.warehouse.made import Batch, at, make_notice, make_settings, make_task
+from warehouse import publish as publication
+from warehouse.connect import open_published, open_work
+from warehouse.load import load
+from warehouse.publish import publish
+
+NOTICES = {
+    "告知承诺制实施方案": "为推行证明事项告知承诺制，制定本方案。告知承诺由各部门办理。",
+    "优化营商环境若干措施": "全面推行告知承诺制，压减审批时限。" + "其他内容。" * 150 + "附则：一网通办。",
+    "关于承诺书的告知": "请各单位告知群众，承诺书样式见附件。",
+    "e政通平台启用": "启用 e政通 平台。",
+    "检查的通知": "开展安全检查。",
+}
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    settings = make_settings(tmp_path_factory.mktemp("search"))
+    batch = Batch("a", at(0))
+    for number, (title, text) in enumerate(NOTICES.items()):
+        tasks = [make_task(1, "推行告知承诺。", due=["2023-12-31"])] if number == 0 else []
+        batch.notice(f"https://x.example/{number}", make_notice(title, tasks, text=text))
+    batch.ended().write(settings)
+    load(settings)
+    publish(settings)
+    with open_published(settings) as opened:
+        yield opened
+
+
+def titles(connection: duckdb.DuckDBPyConnection, search: str, query: str) -> list[str]:
+    rows = connection.execute(f"select title from {search}(?)", [query]).fetchall()  # noqa: S608
+    return [title for (title,) in rows]
+
+
+def test_the_best_comes_first_and_words_with_the_same_characters_do_not_come(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    assert titles(connection, "search_notices", "告知承诺") == ["告知承诺制实施方案", "优化营商环境若干措施"]
+
+
+@pytest.mark.parametrize("search", ["search_notices", "search_notices_exact"])
+def test_all_words_must_stand_there(connection: duckdb.DuckDBPyConnection, search: str) -> None:
+    assert titles(connection, search, "告知　承诺书") == ["关于承诺书的告知"]
+    assert titles(connection, search, "告知 检查") == []
+
+
+def test_what_stands_far_down_is_found_by_the_exact_search(connection: duckdb.DuckDBPyConnection) -> None:
+    assert titles(connection, "search_notices", "一网通办") == []
+    assert titles(connection, "search_notices_exact", "一网通办") == ["优化营商环境若干措施"]
+
+
+@pytest.mark.parametrize("search", ["search_notices", "search_notices_exact"])
+def test_a_word_of_one_character_is_found(connection: duckdb.DuckDBPyConnection, search: str) -> None:
+    assert titles(connection, search, "附") == ["关于承诺书的告知", "优化营商环境若干措施"] or titles(
+        connection, search, "附"
+    ) == ["优化营商环境若干措施", "关于承诺书的告知"]
+
+
+@pytest.mark.parametrize("search", ["search_notices", "search_notices_exact", "search_tasks"])
+@pytest.mark.parametrize("query", ["", "  ", "%", "_", "'; drop table notices; --", "没有的词"])
+def test_nothing_is_found_by_nothing_and_no_sign_has_a_meaning_of_its_own(
+    connection: duckdb.DuckDBPyConnection, search: str, query: str
+) -> None:
+    assert titles(connection, search, query) == []
+
+
+def test_latin_letters_among_characters_are_found(connection: duckdb.DuckDBPyConnection) -> None:
+    assert titles(connection, "search_notices", "e政通") == ["e政通平台启用"]
+
+
+def test_the_snippet_shows_the_word_in_its_passage(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = connection.execute("select snippet from search_notices('告知承诺', top := 1)").fetchall()
+    assert rows == [("为推行证明事项【告知承诺】制，制定本方案。【告知承诺】由各部门办理。",)]
+
+
+def test_tasks_are_found_with_their_dates(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = connection.execute(
+        "select title, due_on::varchar, snippet from search_tasks('告知承诺')"
+    ).fetchall()
+    assert rows == [("推行告知承诺", "2023-12-31", "推行【告知承诺】。")]
+
+
+def test_every_ranked_hit_is_an_exact_hit(connection: duckdb.DuckDBPyConnection) -> None:
+    for word in ("告知", "承诺", "告知承诺", "方案", "平台", "检查"):
+        ranked = set(titles(connection, "search_notices", word))
+        assert ranked
+        assert ranked <= set(titles(connection, "search_notices_exact", word))
+
+
+def test_without_an_index_the_search_reads_the_whole_text(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = make_settings(tmp_path_factory.mktemp("large"))
+    batch = Batch("a", at(0))
+    for number, (title, text) in enumerate(NOTICES.items()):
+        batch.notice(f"https://x.example/{number}", make_notice(title, text=text))
+    batch.write(settings)
+    load(settings)
+    monkeypatch.setattr(publication, "SEARCH_LIMIT", 4)
+    publish(settings)
+    with open_published(settings) as connection:
+        assert connection.execute("select has_search_index from warehouse_info").fetchall() == [(False,)]
+        assert titles(connection, "search_notices", "一网通办") == ["优化营商环境若干措施"]
+    with open_work(settings) as connection:  # the working file has none either
+        assert titles(connection, "search_notices", "告知承诺") == [
+            "告知承诺制实施方案",
+            "优化营商环境若干措施",
+        ]
