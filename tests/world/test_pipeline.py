@@ -43,7 +43,8 @@ class Pipeline:
 
     def core(self) -> list[dict[str, Any]]:
         """What the truth says of the core notices that a crawler can reach."""
-        notices = [n for portal in self.world.truth().values() for n in portal["notices"]]
+        truth = self.world.truth()
+        notices = [{**n, "portal": name} for name, portal in truth.items() for n in portal["notices"]]
         return [n for n in notices if n["relevance"] == "core" and n["listed"] and "robots" not in n["flags"]]
 
 
