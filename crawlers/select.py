@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 
@@ -15,6 +15,7 @@ from crawlers.errors import PageChanged
 
 # Zero-width characters and soft hyphens stand in labels, numbers and titles of many portals (trap T11).
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+XML_HEAD = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
 BLANK = re.compile(r"\s+")
 # A line that was broken between two Chinese characters has no blank there.
 BROKEN_LINE = re.compile(r"(?<=[\u3001-\u9fff])\s*[\r\n]\s*(?=[\u3001-\u9fff])")
@@ -22,7 +23,9 @@ BROKEN_LINE = re.compile(r"(?<=[\u3001-\u9fff])\s*[\r\n]\s*(?=[\u3001-\u9fff])")
 
 def parse(html: str) -> BeautifulSoup:
     """The tree of a page or a fragment of one, however broken its markup is."""
-    return BeautifulSoup(html, "lxml")
+    # BeautifulSoup warns of text without markup, and of XML; to us both are pages without rows.
+    markup = XML_HEAD.sub("", html) if "<" in html else f"<p>{html}"
+    return BeautifulSoup(markup, "lxml")
 
 
 def tidy(text: str) -> str:
@@ -79,7 +82,17 @@ def attribute(node: Tag, name: str) -> str:
 def base_of(page: Tag, url: str) -> str:
     """What the relative links of a page are relative to: its <base>, where it has one."""
     base = page.find("base", href=True)
-    return urljoin(url, attribute(base, "href")) if isinstance(base, Tag) else url
+    return (web_address(url, attribute(base, "href")) if isinstance(base, Tag) else None) or url
+
+
+def web_address(base: str, href: str) -> str | None:
+    """The whole address that a link means; None for what is none of the web (javascript:, file:, http://[x)."""
+    try:
+        address = urljoin(base, href)
+        parts = urlsplit(address)
+        return address if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
 
 
 def describe(page: Tag) -> str:

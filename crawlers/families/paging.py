@@ -16,7 +16,7 @@ from bs4 import Tag
 
 from crawlers.families.values import choices
 from crawlers.model import Column, Portal
-from crawlers.select import attribute, base_of, text
+from crawlers.select import attribute, base_of, text, web_address
 
 NEXT_WORDS = ("下一页", "下页", "后一页", "下一頁", "Next", "next")
 ORNAMENT = re.compile(r"[\s>»›＞\[\]]+")
@@ -76,10 +76,9 @@ def next_link(page: Tag, url: str, css: object = ()) -> str | None:
     links = [link for selector in choices(css) for link in page.select(selector)] or _next_links(page)
     for link in links:
         href = attribute(link, "href")
-        if href and not href.lower().startswith(("javascript:", "#")):
-            address = urljoin(base_of(page, url), href)
-            if address != url:
-                return address
+        address = web_address(base_of(page, url), href)
+        if address and address != url and href and not href.startswith("#"):
+            return address
     return None
 
 

@@ -11,12 +11,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from crawlers.errors import PageChanged
 from crawlers.families.facts import fact_of
 from crawlers.families.values import UnreadableRow, choices, plain, read_day
 from crawlers.model import Answer, Listed
+from crawlers.select import web_address
 
 RECORDS: Mapping[str, Any] = {
     "rows": [],
@@ -122,12 +122,8 @@ def read_record(row: Any, url: str, options: Mapping[str, Any]) -> Listed:
         lacks = " or ".join(choices(options["url" if title else "title"]))
         has = sorted(row)[:12] if isinstance(row, dict) else type(row).__name__
         raise UnreadableRow(f"nothing under {lacks}; there is {has}")
-    try:
-        whole = urljoin(url, address)
-        usable = urlsplit(whole).scheme in ("http", "https") and bool(urlsplit(whole).hostname)
-    except ValueError:  # http://[broken
-        usable = False
-    if not usable:
+    whole = web_address(url, address)
+    if whole is None:
         raise UnreadableRow(f"{address!r} of {title[:60]!r} is no address of the web")
     return Listed(
         url=whole,

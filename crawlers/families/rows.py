@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from bs4 import Tag
 
@@ -19,7 +18,7 @@ from crawlers.errors import PageChanged
 from crawlers.families.facts import doc_no_in, fact_of, row_facts
 from crawlers.families.values import UnreadableRow, choices, read_day, whole_title
 from crawlers.model import Listed
-from crawlers.select import attribute, base_of, describe, some, strings, text
+from crawlers.select import attribute, base_of, describe, some, strings, text, web_address
 
 ROWS: Mapping[str, Any] = {
     "item": [],
@@ -153,12 +152,8 @@ def _link(row: Tag, options: Mapping[str, Any], borders: frozenset[int]) -> Tag:
 
 def _address(link: Tag, base: str) -> str:
     href = PAGE_AS_FOLDER.sub(r"\1", attribute(link, "href").replace(" ", "%20"))
-    try:
-        address = urljoin(base, href)
-        scheme, host = urlsplit(address).scheme, urlsplit(address).hostname
-    except ValueError:  # http://[broken
-        scheme, host = "", None
-    if not href or scheme not in ("http", "https") or not host:
+    address = web_address(base, href) if href else None
+    if address is None:
         raise UnreadableRow(f"{href!r} of {text(link)[:60]!r} is no address of the web")
     return address
 
