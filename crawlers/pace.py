@@ -12,7 +12,7 @@ from threading import Lock
 @dataclass(slots=True)
 class _Host:
     lock: Lock = field(default_factory=Lock)
-    free_at: float = 0.0
+    ended_at: float | None = None  # of the last answer
 
 
 class Pacer:
@@ -25,19 +25,17 @@ class Pacer:
 
     @contextmanager
     def turn(self, host: str, pause: float, sleep: Callable[[float], object]) -> Iterator[None]:
-        """Wait for the host's turn. `pause` is in seconds and counts from the end of one answer to
-        the next request.
-        """
+        """Wait for the host's turn: `pause` seconds after the end of the last answer."""
         with self._lock:
             state = self._hosts.setdefault(host, _Host())
         with state.lock:
-            wait = state.free_at - self.clock()
+            wait = 0.0 if state.ended_at is None else state.ended_at + pause - self.clock()
             if wait > 0:
                 sleep(wait)
             try:
                 yield
             finally:
-                state.free_at = self.clock() + pause
+                state.ended_at = self.clock()
 
 
 PACER = Pacer()

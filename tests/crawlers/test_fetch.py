@@ -102,7 +102,7 @@ def test_between_two_requests_lies_the_longest_of_pace_and_crawl_delay(
 
     assert pauses(Page("", 404), pace=1.5, portal_pace=0) == [1.5, 1.5]
     assert pauses(Page("", 404), pace=1, portal_pace=3) == [3, 3]
-    assert pauses(plain, pace=1, portal_pace=3) == [3, 7]
+    assert pauses(plain, pace=1, portal_pace=3) == [7, 7]
     assert pauses(Page("", 404), pace=0, portal_pace=0) == []
 
 
