@@ -17,6 +17,7 @@ from transforms.tasks.context import Context
 from transforms.tasks.labels import numeral
 from transforms.tasks.rhythms import Rhythm
 from transforms.tasks.rules import Rule
+from transforms.tasks.stretches import Stretches
 
 Span = tuple[int, int]
 
@@ -239,20 +240,22 @@ def read_deadlines(
     sentences before its items, come first where the sentence names the task's result.
     """
     year = base_year(context)
+    due = Stretches(due_spans)
+    taken = [(rhythm.start, rhythm.end) for rhythm in rhythms]
     dues: list[Due] = []
     for start, end in leadins:
         if _ANY.search(text, start, end):
             dues.extend(_inherited(text, (start, end), spans, year, context))
     for start, end in spans:
         if _ANY.search(text, start, end):
-            found, year = _span(text, start, end, due_spans, year, context, rhythms)
+            found, year = _span(text, start, end, due, year, context, taken)
             dues.extend(found)
     seen: set[date] = set()
     return [due for due in dues if not (due.due in seen or seen.add(due.due))]  # type: ignore[func-returns-value]
 
 
 def _inherited(text: str, leadin: Span, spans: Sequence[Span], year: int | None, context: Context) -> list[Due]:
-    found, _ = _span(text, *leadin, (), year, context, ())
+    found, _ = _span(text, *leadin, Stretches(), year, context, ())
     if not found:
         return []
     sentence = text[slice(*leadin)]
@@ -266,19 +269,19 @@ def _span(
     text: str,
     start: int,
     end: int,
-    due_spans: Sequence[Span],
+    due_spans: Stretches,
     year: int | None,
     context: Context,
-    rhythms: Sequence[Rhythm],
+    taken: Sequence[Span],
 ) -> tuple[list[Due], int | None]:
-    candidates = _candidates(text, start, end, rhythms)
+    candidates = _candidates(text, start, end, taken)
     if not candidates:
         return [], year
-    titles = pairs(text, start, end, "《") if "《" in text[start:end] else []
+    titles = Stretches(pairs(text, start, end, "《") if "《" in text[start:end] else ())
     for found in candidates:
         at = found.match.start()
-        found.in_due = any(a <= at < b for a, b in due_spans)
-        found.taken = not any(a < at < b for a, b in titles) and _stands_as_deadline(text, found, start, end)
+        found.in_due = due_spans.hold(at) is not None
+        found.taken = titles.hold(at) is None and _stands_as_deadline(text, found, start, end)
     _spread_over_lists(text, candidates)
     dues: list[Due] = []
     for found in candidates:
@@ -294,19 +297,16 @@ def _span(
     return dues, year
 
 
-def _candidates(text: str, start: int, end: int, rhythms: Sequence[Rhythm]) -> list[_Found]:
+def _candidates(text: str, start: int, end: int, taken: Sequence[Span]) -> list[_Found]:
     region = text[start:end]
     found: list[_Found] = []
+    stretches = Stretches(taken)
     for rule in RULES:
         if not rule.may_match(region):
             continue
         for match in rule.pattern.finditer(text, start, end):
-            a, b = match.span()
-            if any(a < r.end and r.start < b for r in rhythms) or any(
-                a < other.match.end() and other.match.start() < b for other in found
-            ):
-                continue
-            found.append(_Found(match, rule, rule.value(match), False, False))
+            if stretches.take(*match.span()):
+                found.append(_Found(match, rule, rule.value(match), False, False))
     found.sort(key=lambda candidate: candidate.match.start())
     return found
 

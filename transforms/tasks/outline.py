@@ -37,6 +37,18 @@ class Item:
         return self.label.start if self.label else (self.spans[0].start if self.spans else 0)
 
 
+def _seconds(candidates: list[Label]) -> list[Label | None]:
+    """For each candidate the next one of its style that prints the figure 2."""
+    found: list[Label | None] = []
+    second: dict[str, Label] = {}
+    for label in reversed(candidates):
+        found.append(second.get(label.style.name))
+        if label.number == 2:
+            second[label.style.name] = label
+    found.reverse()
+    return found
+
+
 class Outline:
     """Builds the tree of one part."""
 
@@ -86,12 +98,11 @@ class Outline:
         taken: list[Label] = []
         last = dict(self._last)
         refused: set[str] = set()
-        for n, label in enumerate(candidates):
+        for label, following in zip(candidates, _seconds(candidates), strict=True):
             style = label.style.name
             if style in refused:
                 continue
             if label.number == 1:
-                following = next((x for x in candidates[n + 1 :] if x.style.name == style and x.number == 2), None)
                 if following and self._text[following.start - 1] in _ENUMERATES:
                     refused.add(style)
                     continue

@@ -19,6 +19,7 @@ _DATE_LINE = re.compile(rf"(?:[^。；，：]{{2,60}}?{_ORGAN})?(?:（?代章）
 # In a text without line breaks the signature stands between two sentences.
 _DATE_WITHIN = re.compile(rf"(?<=[。！）])(?:附件：[^。]{{2,120}}?)?[^。；，：！]{{2,60}}?{_ORGAN}{_DAY}(?:（此件[^）]{{2,12}}）)?")
 _ANNEX = re.compile(r"附[件表](?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[-之]\d{1,2})?[：:.、]?")
+_NUMBERED_ANNEX = re.compile(r"附[件表]\d{0,2}")
 _ASIDE = re.compile(
     r"（?此件[^。]{0,12}）?|（此件.{2,20}）|公开方式[：:].*|信息公开(?:选项|属性)[：:].*|抄送[：:].*|主动公开|分送[：:].*|"
     r"扫一扫.*|.*公网安备.*|[-—]*\d{1,3}[-—]*|打印本页|关闭窗口|.{2,20}办公[厅室](?:秘书处)?" + _DAY + "印发"
@@ -118,6 +119,7 @@ def read_parts(blocks: Sequence[Paragraph | Table], text: str) -> list[Part]:
     lines = [text[b.start : b.end] if isinstance(b, Paragraph) else "" for b in blocks]
     signatures = [n for n, line in enumerate(lines) if line and len(line) < 110 and _DATE_LINE.fullmatch(line)]
     last_signature = signatures[-1] if signatures else -1
+    below = _Below.of(lines)
     in_list = False
     for n, block in enumerate(blocks):
         line = lines[n]
@@ -127,7 +129,7 @@ def read_parts(blocks: Sequence[Paragraph | Table], text: str) -> list[Part]:
             parts.append(Part(annex=part.annex, signed=True))
             in_list = False
         elif line and line[0] == "附" and _ANNEX.match(line) and len(line) < 80 and "。" not in line:
-            in_list = _lists_annexes(line, lines[n + 1 :], n < last_signature)
+            in_list = _lists_annexes(line, below, n, last_signature)
             if not in_list:
                 parts.append(Part(annex=line, signed=part.signed))
         elif in_list and re.match(r"\d{1,2}[.、]", line) and len(line) < 80 and "。" not in line:
@@ -140,14 +142,27 @@ def read_parts(blocks: Sequence[Paragraph | Table], text: str) -> list[Part]:
     return [part for part in parts if part.blocks]
 
 
-def _lists_annexes(line: str, below: Sequence[str], unsigned: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What stands further down: the last line that begins with each 附件N, and the last long line."""
+
+    annexes: dict[str, int]
+    long: int
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> _Below:
+        """Read off `lines`, empty for tables."""
+        annexes = {match[0]: n for n, line in enumerate(lines) if (match := _NUMBERED_ANNEX.match(line))}
+        return cls(annexes, max((n for n, line in enumerate(lines) if len(line) > 40 or not line), default=-1))
+
+
+def _lists_annexes(line: str, below: _Below, n: int, last_signature: int) -> bool:
     """Whether a line that begins with 附件 announces annexes rather than opens one."""
     if _ANNEX.fullmatch(line):
         return False
-    head = _ANNEX.match(line)
-    number = re.match(r"附[件表](\d{0,2})", line)
-    again = number is not None and any(other.startswith(number[0] or "附件") for other in below)
-    return unsigned or again or not any(len(other) > 40 for other in below) or bool(head and "略" in line)
+    number = _NUMBERED_ANNEX.match(line)
+    again = number is not None and below.annexes.get(number[0], -1) > n
+    return n < last_signature or again or below.long <= n or "略" in line
 
 
 def _drop_signature(part: Part, text: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from transforms.tasks.labels import numeral
 from transforms.tasks.rules import Rule
+from transforms.tasks.stretches import Stretches
 
 _BEFORE = r"(?:下班)?(?:之?前|以前|底前)?"
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -188,7 +189,7 @@ RULES: tuple[Rule[str], ...] = (
     ),
 )
 _MORE_DAYS = re.compile(rf"[、和及与](?:(?P<m>\d{{1,2}})月)?(?P<d>\d{{1,2}})[日号]{_BEFORE}")
-_NAMES = ("企业年度报告", "公司年度报告")
+_OWNERS = ("企业", "公司", "单位")  # 企业年度报告 is the name of a service
 _ANY = re.compile("[每按逐周月季旬年日]")
 
 
@@ -198,15 +199,16 @@ def read_rhythms(text: str, start: int, end: int) -> list[Rhythm]:
         return []
     region = text[start:end]
     found: list[Rhythm] = []
+    taken = Stretches()
     for rule in RULES:
         if rule.may_match(region):
             for match in rule.pattern.finditer(text, start, end):
-                if not any(match.start() < other.end and other.start < match.end() for other in found) and not (
-                    text[max(0, match.start() - 2) : match.end()].startswith(_NAMES)
-                    or text[match.start() - 2 : match.start()] in ("企业", "公司", "单位")
-                ):
-                    found.append(Rhythm(match.start(), match.end(), rule.value(match), rule.name))
-                    found.extend(_more(text, found[-1], end))
+                if text[match.start() - 2 : match.start()] in _OWNERS or not taken.take(*match.span()):
+                    continue
+                found.append(Rhythm(match.start(), match.end(), rule.value(match), rule.name))
+                for more in _more(text, found[-1], end):
+                    if taken.take(more.start, more.end):
+                        found.append(more)
     return sorted(found, key=lambda rhythm: rhythm.start)
 
 

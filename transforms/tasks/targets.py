@@ -16,6 +16,7 @@ from transforms.tasks.comparators import AFTER, Word, at_least, operator, reache
 from transforms.tasks.deadlines import Due
 from transforms.tasks.labels import numeral
 from transforms.tasks.rhythms import Rhythm
+from transforms.tasks.stretches import Stretches
 from transforms.tasks.subjects import subject_of
 
 Span = tuple[int, int]
@@ -73,21 +74,23 @@ class _Clause:
 def read_targets(text: str, spans: Sequence[Span], dues: Sequence[Due], rhythms: Sequence[Rhythm]) -> list[Figure]:
     """The targets in the `spans` of a task's text, in order, each figure of a thing once."""
     found: list[Figure] = []
+    dated = Stretches({(due.start, due.end) for due in dues})
+    timed = Stretches((rhythm.start, rhythm.end) for rhythm in rhythms)
     for start, end in spans:
-        found.extend(_read_span(text, start, end, dues, rhythms))
+        found.extend(_read_span(text, start, end, dated, timed))
     return _once(found)
 
 
-def _read_span(text: str, start: int, end: int, dues: Sequence[Due], rhythms: Sequence[Rhythm]) -> list[Figure]:
+def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stretches) -> list[Figure]:
     found: list[Figure] = []
-    quoted: list[Span] | None = None
+    quoted: Stretches | None = None
     listed = 0  # up to where 至少 at the head of a list holds
     for match in FIGURE.finditer(text, start, end):
         a, b = match.span()
-        if any(due.start < b and a < due.end for due in dues):
+        if dated.touch(a, b):
             continue
         if quoted is None:
-            quoted = pairs(text, start, end, "《“")
+            quoted = Stretches(pairs(text, start, end, "《“"))
         clause = _clause(text, a, b, start, end)
         before = word_before(text, clause.start, a)
         after = AFTER.match(text, b, end)
@@ -123,12 +126,12 @@ def _value(match: re.Match[str]) -> tuple[str, str]:
     return str(numeral(match["spelt"]) or 2), match["spelt_unit"]
 
 
-def _is_name(text: str, match: re.Match[str], quoted: Sequence[Span]) -> bool:
+def _is_name(text: str, match: re.Match[str], quoted: Stretches) -> bool:
     """Whether the figure belongs to a name or slogan: in a title, or in quotation marks without being a share."""
     a, b = match.span()
-    for begin, stop in quoted:
-        if begin < a and b < stop:
-            return text[begin] == "《" or (match["unit"] != "%" and stop - begin < 24)
+    inside = quoted.hold(a)
+    if inside and b < inside[1]:
+        return text[inside[0]] == "《" or (match["unit"] != "%" and inside[1] - inside[0] < 24)
     return text[b : b + 1] in ("号", "版", "字") or (text[a - 1 : a] in ("+", "×", "/", "“") and match["unit"] != "%")
 
 
@@ -137,7 +140,7 @@ def _is_aside(
     clause: _Clause,
     before: Word | None,
     after: re.Match[str] | None,
-    rhythms: Sequence[Rhythm],
+    rhythms: Stretches,
     text: str,
 ) -> bool:
     """Whether the figure is a condition, a threshold, a fact, an old state or a number of times in a rhythm."""
@@ -158,7 +161,8 @@ def _is_aside(
         if _MONEY.search(clause.before + rest) or rest or (after and after[0][0] == "及"):
             return True
         return _VERBS.search(clause.before) is None
-    if unit in _TIMES and any(clause.start <= rhythm.start < clause.end or (clause.start - 16 < rhythm.start < a and "。" not in text[rhythm.start : a]) for rhythm in rhythms):
+    sentence = max(clause.start - 16, text.rfind("。", max(0, clause.start - 16), a) + 1)
+    if unit in _TIMES and rhythms.touch(sentence, clause.end):
         return True
     if unit in _TIMES and re.search(r"每(?:个)?[年月季周半日天]|按[月季年周]|全年", clause.before):
         return True
@@ -223,11 +227,13 @@ def _list_end(text: str, at: int, end: int) -> int:
 
 def _once(found: list[Figure]) -> list[Figure]:
     """Each figure of a thing once: a title says again what its text says."""
-    kept: list[Figure] = []
+    kept: dict[tuple[str, str, str], list[Figure]] = {}
+    once: list[Figure] = []
     for figure in found:
-        same = [f for f in kept if (f.op, f.value, f.unit) == (figure.op, figure.value, figure.unit)]
+        same = kept.setdefault((figure.op, figure.value, figure.unit), [])
         timed = figure.unit.endswith(TIME)
-        if any(timed or f.subject == figure.subject or not f.subject or not figure.subject for f in same):
+        if any(timed or f.subject == figure.subject or not f.subject or not figure.subject for f in same[:50]):
             continue
-        kept.append(figure)
-    return kept
+        same.append(figure)
+        once.append(figure)
+    return once
