@@ -34,8 +34,8 @@ def decode(body: bytes, header: str | None = None) -> str:
         if body.startswith(bom):
             return body.decode(name, "replace")
     stated = [name for name in (_known(header), _known(_in_page(body))) if name]
-    if "utf-8" not in stated[:1] and _is_surely_utf8(body):
-        return body.decode("utf-8")
+    if _is_utf8(body):
+        return body.decode("utf-8", "replace")
     for name in dict.fromkeys([*stated, "utf-8"]):
         try:
             return body.decode(name)
@@ -68,9 +68,8 @@ def _known(name: str | None) -> str | None:
         return None
 
 
-def _is_surely_utf8(body: bytes) -> bool:
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return len(text) + _UTF8_PROOF <= len(body) and sum(c > "\x7f" for c in text) >= _UTF8_PROOF
+def _is_utf8(body: bytes) -> bool:
+    """Is it UTF-8, but for a few broken bytes? As UTF-8, text of another charset is broken nearly everywhere."""
+    text = body.decode("utf-8", "replace")
+    beyond_ascii = sum(c > "\x7f" for c in text)
+    return beyond_ascii >= _UTF8_PROOF and text.count("\ufffd") * 4 < beyond_ascii

@@ -66,19 +66,18 @@ def check_portal(portal: Portal, settings: Settings, *, save: bool = False) -> C
     """Read the first list page of the first column and the first notice of it that can be had.
 
     The outcome is remembered on this installation. Nothing is archived; with `save` both pages and what was
-    read from them are stored under tests/portals/<id>/. Raises CrawlError only when the portal may not be
-    asked at all.
+    read from them are stored under tests/portals/<id>/.
     """
     check = Check(portal.id)
-    with closing(Fetcher(portal, settings)) as fetcher:
-        try:
+    try:
+        with closing(Fetcher(portal, settings)) as fetcher:
             answer, page = _list(portal, portal.columns[0], fetcher, check)
             notice, item = _notice(page, portal, fetcher, check)
             read = _read_notice(portal, notice, item, check)
             if save:
                 _save(portal, answer, page, notice, item, read)
-        except (CrawlError, OutOfBudget) as error:
-            check.problems.append(str(error))
+    except (CrawlError, OutOfBudget) as error:
+        check.problems.append(str(error))
     reason = "; ".join(check.problems)
     remember(settings, Health(portal.id, datetime.now(UTC), check.is_healthy, reason))
     return check
@@ -120,7 +119,8 @@ def _list(portal: Portal, column: Column, fetcher: Fetcher, check: Check) -> tup
     for name in _LIST_FIELDS:
         filled = [item for item in own if getattr(item, name)]
         selector = options.get({"listed_on": "date"}.get(name, name))
-        where = f"{selector or portal.family} ({len(filled)} of {len(own)} rows)"
+        shown = ", ".join(selector) if isinstance(selector, list | tuple) else selector
+        where = f"{shown or portal.family} ({len(filled)} of {len(own)} rows)"
         check.list_fields.append(Field(name, str(getattr(filled[0], name)) if filled else "", where))
     if not check.list_fields[0].value:
         check.problems.append(f"{request.url}: no row has a title; remedy: `link` in [list]")

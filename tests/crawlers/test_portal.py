@@ -1,0 +1,126 @@
+"""Portal files: read strictly, every complaint names file and key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawlers.errors import WrongPortalFile
+from crawlers.portal import load_portal, load_portals, portal_ids
+
+GOOD = """
+id = "demo_city"
+name = "示范市人民政府"
+region = "示范市"
+adcode = "610000"
+level = "city"
+family = "plain"
+home = "https://www.demo-city.example/"
+hosts = ["data.demo-city.example:8080"]
+pace = 2
+[[columns]]
+name = "政府文件"
+path = "/zwgk/zfwj/"
+[columns.options]
+item = "li.row"
+[[columns]]
+name = "数据"
+path = "https://data.demo-city.example:8080/list.html"
+[list]
+date = "span.date"
+[page]
+body = ["#zoom"]
+[page.fields]
+"文号" = "doc_no"
+[fixes.issuers]
+"市政府办" = "示范市人民政府办公室"
+[expect]
+notices = { min = 5, max = 200 }
+silent_days = 45
+filled = { title = 1.0, doc_no = 0.6 }
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "demo_city.toml"
+    path.write_text(GOOD, "utf-8")
+    return path
+
+
+def test_a_portal_file_is_read_whole(file: Path) -> None:
+    portal = load_portal("demo_city", [file.parent])
+    assert portal.hosts == ("www.demo-city.example", "data.demo-city.example:8080")
+    assert [column.name for column in portal.columns] == ["政府文件", "数据"]
+    assert portal.columns[0].options == {"item": "li.row"}
+    assert portal.page == {"body": ["#zoom"]}
+    assert portal.fields == {"文号": "doc_no"}
+    assert portal.fixes == {"issuers": {"市政府办": "示范市人民政府办公室"}}
+    assert portal.expect["notices"] == {"min": 5, "max": 200}
+    assert portal.pace == 2.0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "what"),
+    [
+        ('name = "示范市人民政府"\n', "", "name", "is missing"),
+        ('region = "示范市"', 'region = ""', "region", "is empty"),
+        ('id = "demo_city"', 'id = "other"', "id", "the name of the file"),
+        ('level = "city"', 'level = "village"', "level", "must be one of national, province"),
+        ('family = "plain"', 'family = "wordpress"', "family", "must be one of"),
+        ('adcode = "610000"', "adcode = 610000", "adcode", "must be a string"),
+        ('adcode = "610000"', 'adcode = "61"', "adcode", "six digits"),
+        ('home = "https://www.demo-city.example/"', 'home = "www.demo-city.example"', "home", "whole http"),
+        ("pace = 2", "pace = true", "pace", "must be a whole number or a number"),
+        ("pace = 2", "pase = 2", "pase", "is no key that we know"),
+        ('hosts = ["data.demo-city.example:8080"]', 'hosts = ["http://x/"]', "hosts", "host names"),
+        ('hosts = ["data.demo-city.example:8080"]', "", "columns[2].path", "no own host"),
+        ('path = "/zwgk/zfwj/"', "", "columns[1].path", "is missing"),
+        ('path = "/zwgk/zfwj/"', 'path = "/zwgk/zfwj/"\nurl = "x"', "columns[1].url", "is no key"),
+        ('item = "li.row"', 'itme = "li.row"', "columns[1].options.itme", "is no key of this family"),
+        ('date = "span.date"', 'dates = "span.date"', "list.dates", "is no key of this family"),
+        ('date = "span.date"', "date = 3", "list.date", "must be like"),
+        ('body = ["#zoom"]', "body = 3", "page.body", "must be like"),
+        ('"文号" = "doc_no"', '"文号" = 3', "page.fields.文号", "must be a string"),
+        (
+            '"市政府办" = "示范市人民政府办公室"',
+            '"市政府办" = 1',
+            "fixes.issuers.市政府办",
+            "must be a string",
+        ),
+        ("silent_days = 45", "silent = 45", "expect.silent", "is no key"),
+        ("{ min = 5, max = 200 }", "{ least = 5 }", "expect.notices.least", "is no key"),
+        ("title = 1.0", "title = 2.0", "expect.filled.title", "between 0 and 1"),
+    ],
+)
+def test_a_wrong_key_or_value_is_named_with_its_file(
+    file: Path, old: str, new: str, key: str, what: str
+) -> None:
+    assert old in GOOD
+    file.write_text(GOOD.replace(old, new), "utf-8")
+    with pytest.raises(WrongPortalFile) as caught:
+        load_portal("demo_city", [file.parent])
+    assert f"{file}: {key}" in str(caught.value)
+    assert what in str(caught.value)
+
+
+@pytest.mark.parametrize("data", [b"id = ", b"\xff\xfe", b"columns = 3"])
+def test_a_file_that_is_no_toml_is_named(file: Path, data: bytes) -> None:
+    file.write_bytes(data)
+    with pytest.raises(WrongPortalFile, match=r"demo_city\.toml"):
+        load_portal("demo_city", [file.parent])
+
+
+def test_an_unknown_portal_is_an_error_that_names_the_folders(tmp_path: Path) -> None:
+    with pytest.raises(WrongPortalFile, match=f"no file nowhere.toml in {tmp_path}"):
+        load_portal("nowhere", [tmp_path])
+
+
+def test_the_first_folder_that_has_a_portal_wins(file: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "demo_city.toml").write_text(GOOD.replace('示范市人民政府"\nregion', '别处"\nregion'), "utf-8")
+    assert load_portal("demo_city", [other, file.parent]).name == "别处"
+    assert portal_ids([other, file.parent, tmp_path / "absent"]) == ["demo_city"]
+    assert [portal.id for portal in load_portals([file.parent])] == ["demo_city"]
