@@ -112,7 +112,7 @@ def due_timeline(digest: Digest) -> Chart:
         parts = [(kind, inside.count(kind)) for kind in ("red", "yellow", "plain")]
         counts.append((f"{start.month}/{start.day}", parts))
     legend = (("red", "7日内"), ("yellow", "30日内"), ("plain", "90日内"))
-    return columns("未来90日到期任务（每七日）", counts, legend)
+    return columns("未来90日到期任务（每七日，含周期性任务）", counts, legend)
 
 
 def notices_by_week(digest: Digest) -> Chart:

@@ -6,6 +6,7 @@ Besides its type, each text cell carries the quote prefix, so that it stays text
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +25,7 @@ from reports.files import write_bytes
 from reports.text import safe_link, safe_text
 
 MOST_CHARACTERS = 32_767
+LINE_HEIGHT, TALLEST_ROW = 14.5, 400.0  # points; spreadsheet programs allow 409
 LONGEST_LINK = 2_000  # spreadsheet programs refuse longer ones
 _LINE = Side(style="thin", color="BFBFBF")
 _BORDER = Border(_LINE, _LINE, _LINE, _LINE)
@@ -115,6 +117,7 @@ def _write_sheet(sheet: Worksheet, table: Table) -> None:
         mark = (table.marks or {}).get(place, "")
         for number, value in enumerate(values, 1):
             _fill(sheet.cell(head + 1 + place, number), value, mark)
+        sheet.row_dimensions[head + 1 + place].height = _height(values, table.columns)
     _lay_out(sheet, table, head)
     for place, note in enumerate(table.notes):
         cell = sheet.cell(head + len(table.rows) + 2 + place, 1)
@@ -140,6 +143,21 @@ def _fill(cell: Cell | MergedCell, value: Any, mark: str) -> None:
         cell.value = value
     else:
         _text(cell, "、".join(map(str, value)) if isinstance(value, tuple | list) else value)
+
+
+def _height(values: Sequence[Any], columns: Sequence[Column]) -> float:
+    """Height in points that shows the longest cell whole: not every program fits rows to their text."""
+    lines = 1
+    for value, column in zip(values, columns, strict=True):
+        text = value.text if isinstance(value, Link) else value
+        words = "、".join(map(str, text)) if isinstance(text, tuple | list) else safe_text(text)
+        lines = max(lines, sum(-(-_width(line) // column.width) or 1 for line in words[:2_000].split("\n")))
+    return min(LINE_HEIGHT * lines + 4, TALLEST_ROW)
+
+
+def _width(line: str) -> int:
+    """Width in columns: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
 
 
 def _text(cell: Cell | MergedCell, value: object) -> None:

@@ -29,7 +29,7 @@ dated as (
         notices.published_on,
         notices.doc_type,
         coalesce(notices.region, portals.region, '') as region,
-        coalesce(notices.level, '') as level,
+        coalesce(notices.level, portals.level, '') as level,
         notices.topics,
         notices.relevance,
         notices.validity,
