@@ -69,7 +69,13 @@ def _known(name: str | None) -> str | None:
 
 
 def _is_utf8(body: bytes) -> bool:
-    """Is it UTF-8, but for a few broken bytes? As UTF-8, text of another charset is broken nearly everywhere."""
-    text = body.decode("utf-8", "replace")
+    """Is it UTF-8, but for a few broken bytes?
+
+    As UTF-8, text of another charset is broken nearly everywhere.
+    """
+    try:
+        return len(body) - len(body.decode("utf-8")) >= 2 * _UTF8_PROOF  # a Chinese character is three bytes
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", "replace")
     beyond_ascii = sum(c > "\x7f" for c in text)
     return beyond_ascii >= _UTF8_PROOF and text.count("\ufffd") * 4 < beyond_ascii

@@ -43,7 +43,7 @@ def test_text_is_read_by_header_meta_or_detection_unless_the_bytes_refute_it(
 def test_a_few_broken_bytes_cost_a_few_characters_only() -> None:
     body = TEXT.format(meta="<meta charset=utf-8>").encode()
     text = decode(body[:-40] + b"\xff" + body[-40:], None)
-    assert text.count("\ufffd") <= 3
+    assert text.count("\ufffd") <= 4
     assert "关于深化“放管服”改革" in text
 
 
