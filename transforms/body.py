@@ -50,6 +50,8 @@ SKIPPED_TAGS = frozenset(
     ]
 )
 _SHARE = 0.3
+_PARAGRAPHS = ("p", "div", "td", "section", "article", "li", "ucapcontent")
+_INLINE = ("span", "font", "b", "strong", "em", "i", "u", "o:p")
 _MUCH = 600.0  # characters of running text that no frame of a page has
 _SENTENCE = re.compile(r"[，。；]")
 _TEXT_MARKS = re.compile(r"[，。；：、]")
@@ -156,29 +158,32 @@ def _densest(root: Element) -> tuple[Element | None, float]:
     do; then the winner is widened to the parent as long as that adds text and hardly any links.
     """
     scores: dict[Element, float] = {}
-    for element in root.iter("p", "div", "td", "section", "article", "li", "span", "br", "ucapcontent"):
-        texts = [element.text] if element.tag != "br" else []
-        texts += [child.tail for child in element] if element.tag != "br" else [element.tail]
-        size = sum(len(text.strip()) for text in texts if text and _TEXT_MARKS.search(text))
-        if size < 8:
+    for element in root.iter(*_PARAGRAPHS):
+        text = _own_words(element)
+        if len(text) < 8 or not _TEXT_MARKS.search(text):
             continue
-        share = float(size)
-        holder = (
-            element
-            if element.tag in ("div", "td", "section", "article", "ucapcontent")
-            else element.getparent()
-        )
+        share = float(len(text))
+        holder = element.getparent() if element.tag in ("p", "li") else element
         for _ in range(4):
             if holder is None:
                 break
-            if holder.tag not in ("span", "p", "font", "b", "strong"):
-                scores[holder] = scores.get(holder, 0.0) + share
-                share *= 0.6
+            scores[holder] = scores.get(holder, 0.0) + share
+            share *= 0.6
             holder = holder.getparent()
     if not scores:
         return None, 0.0
     best = max(scores, key=lambda element: scores[element])
     return _widened(_outside_table(best))
+
+
+def _own_words(element: Element) -> str:
+    """The running text of a paragraph, links left out; of an element that holds others, what stands between them."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag in _INLINE:
+            parts += child.itertext()
+        parts.append(child.tail or "")
+    return "".join(parts).strip()
 
 
 def _outside_table(element: Element) -> Element:

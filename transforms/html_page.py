@@ -22,6 +22,8 @@ from transforms.text import clean, tidy
 Element = Any
 _PARSER_LIMIT = 20_000_000  # characters; longer pages are cut, and said to be
 _SITE_TAIL = re.compile(r"[_\-—|–]\s*[^_\-—|–]{2,30}$")
+# Cut short by the list or the template, or run together with the next pair where cells were never closed.
+_NO_TITLE = re.compile(r"(?:…|\.\.\.)$|(?:文\s*号|发布日期|索\s*引\s*号|主题词|发布机构)\s*[:：]")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -99,4 +101,4 @@ def _titles(root: Element, body: Element | None, fields: list[LabelledValue]) ->
     head = root.find(".//title")
     if head is not None and head.text and head.text.strip():
         found.append((_SITE_TAIL.sub("", tidy(clean(head.text).replace("\n", " "))), "title"))
-    return [(title, origin) for title, origin in found if title and not title.endswith(("…", "..."))]
+    return [(title, origin) for title, origin in found if title and not _NO_TITLE.search(title)]

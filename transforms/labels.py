@@ -156,26 +156,30 @@ def is_empty(value: str) -> bool:
 
 
 @cache
-def known_labels() -> re.Pattern[str]:
+def known_labels(extra: tuple[str, ...] = ()) -> re.Pattern[str]:
     """A known label, letter-spaced or not, at the start of a line or after a blank, with its colon."""
-    names = "|".join(r"[ \u3000\xa0]*".join(name) for name in sorted(FIELDS, key=len, reverse=True))
+    names = "|".join(_spaced(name) for name in sorted({*FIELDS, *extra}, key=len, reverse=True))
     return re.compile(
         rf"(?:^|(?<=[\s|｜【\[\]】\d)）•·-]))[\[【]?({names})[\]】]?[ \u3000\xa0]*(?:[:：]|(?<=[\]】]))"
     )
 
 
+def _spaced(name: str) -> str:
+    return r"[ \u3000\xa0]*".join(map(re.escape, name))
+
+
 @cache
 def _bare_label() -> re.Pattern[str]:
     """A bullet, a known label, a blank and a value: `• 成文日期 2017-10-17`."""
-    names = "|".join(r"[ \u3000\xa0]*".join(name) for name in sorted(FIELDS, key=len, reverse=True))
+    names = "|".join(_spaced(name) for name in sorted(FIELDS, key=len, reverse=True))
     return re.compile(rf"\s*[-*•·▪◆●]\s*({names})[ \u3000\xa0\t]+(\S.*)$")
 
 
-def pairs_in(line: str, origin: str = "text") -> Iterator[LabelledValue]:
-    """The `label：value` pairs of a line that begins with a known label; nothing for any other line."""
+def pairs_in(line: str, origin: str = "text", extra: tuple[str, ...] = ()) -> Iterator[LabelledValue]:
+    """The `label：value` pairs of a line that begins with a label, known or of `extra`; nothing for other lines."""
     line = line.replace("\xa0", " ")
     head = re.sub(r"^\s*(?:[-*•·▪◆●]\s*)?", "", line)
-    found = list(known_labels().finditer(head))
+    found = list(known_labels(extra).finditer(head))
     if found and found[0].start() == 0 and (len(found) > 1 or label_key(found[0][1]) not in _WEAK):
         ends = [match.start() for match in found[1:]] + [len(head)]
         for match, end in zip(found, ends, strict=True):

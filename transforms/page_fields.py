@@ -41,6 +41,7 @@ def read_fields(root: Element, body: Element | None, extra: Mapping[str, str]) -
     """Pairs outside the body, in the order of the page, each once. A label begins a text of its own everywhere."""
     found: list[LabelledValue] = []
     inside = set(body.iter()) if body is not None else set()
+    own_labels = tuple(extra)
     for element in root.iter(etree.Element):
         if element in inside or element.tag in SKIPPED:
             continue
@@ -53,7 +54,7 @@ def read_fields(root: Element, body: Element | None, extra: Mapping[str, str]) -
                 and child not in inside
                 and _may_be_labelled(tail)
             ):
-                found += pairs_in(_one_line(tail))
+                found += pairs_in(_one_line(tail), extra=own_labels)
     found += _in_comments(root)
     return list(dict.fromkeys(found))
 
@@ -69,7 +70,7 @@ def _at_text(
             yield pair
             return
     if _may_be_labelled(own) and (text := _short_text(element)):
-        yield from pairs_in(_one_line(text))
+        yield from pairs_in(_one_line(text), extra=tuple(extra))
 
 
 def _may_be_labelled(text: str) -> bool:

@@ -86,7 +86,7 @@ def _chain(name: str, adcode: str | None) -> Place | None:
         found = step
         taken += step
         if step in counties and step not in upper:
-            return _county(name, taken, step, adcode)
+            return _county(taken, step, adcode)
     if not found:
         return None
     code, level = upper[found]
@@ -102,14 +102,13 @@ def _first(
     return None
 
 
-def _county(name: str, taken: str, county: str, adcode: str | None) -> Place:
+def _county(taken: str, county: str, adcode: str | None) -> Place:
     _, counties = _gazetteer()
     before = taken[: -len(county)]
     parents = [entry for entry in counties[county] if all(part in entry[2] for part in _names(before))]
-    if adcode and len(parents) > 1:
-        parents = [
-            entry for entry in parents if entry[0][:4] == adcode[:4] or entry[0][:2] == adcode[:2]
-        ] or parents
+    for figures in (6, 4, 2):  # the portal's own county, a county of its city, of its province
+        near = [entry for entry in parents if adcode and entry[0][:figures] == adcode[:figures]]
+        parents = near if len(near) == 1 else parents
     code = parents[0][0] if len(parents) == 1 else None
     printed = re.sub(r"^[\u4e00-\u9fff]{2,8}?(?:省|自治区)", "", taken) if before else taken
     return Place(printed, code, "county")
