@@ -54,21 +54,27 @@ def read_answer(answer: Answer, options: Mapping[str, Any], data: Any = None) ->
     """
     data = load_json(answer) if data is None else data
     items, skipped = read_records(data, answer.url, options)
-    page, total, pages = (
-        page_of(answer.url, options),
-        number_of(data, options["total"]),
-        number_of(data, options["pages"]),
-    )
-    size = int(options["size"]) if options["size_param"] else len(items) + len(skipped)
-    if pages is None and total is not None and size:
-        pages = -(-total // size) if options["size_param"] or page == 1 else None
+    page, rows = page_of(answer.url, options), len(items) + len(skipped)
+    total, pages = number_of(data, options["total"]), number_of(data, options["pages"])
+    if pages is None and total is not None and rows:
+        pages = _pages(total, page, rows, int(options["size"]) if options["size_param"] else 0)
     if not items:
-        if page == 1 or (pages is not None and page <= pages):
+        if page == 1 or page <= (pages or 0):
             where = " or ".join(options["rows"])
             raise PageChanged(
                 f"{answer.url}: no row under {where} on page {page}, though total = {total}, pages = {pages}"
             )
         return ListPage((), None, pages, skipped)
-    more = page < pages if pages is not None else total is None or page * size < total
-    paged = bool(options["page_param"]) and more
-    return ListPage(items, ask(answer.url, options, page + 1) if paged else None, pages, skipped)
+    more = bool(options["page_param"]) and (pages is None or page < pages)
+    return ListPage(items, ask(answer.url, options, page + 1) if more else None, pages, skipped)
+
+
+def _pages(total: int, page: int, rows: int, size: int) -> int | None:
+    """The number of pages that a total means; None where the size of a page is not known.
+
+    A page that is neither full nor the last shows that the portal gives fewer rows than it was asked for.
+    """
+    full = min(size, total - (page - 1) * size)
+    if rows >= full > 0:
+        return -(-total // size)
+    return -(-total // rows) if page == 1 or page * rows < total else None

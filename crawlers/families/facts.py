@@ -10,8 +10,7 @@ from bs4 import Tag
 from crawlers.families.values import DOC_NO, read_day
 from crawlers.select import attribute, strings, text, tidy
 
-# Label without blanks, brackets and colons -> where a row's fact goes. A label that is not here stays what it
-# is.
+# Label without blanks, brackets and colons -> where a row's fact goes. Other labels stay what they are.
 LABELS = {
     **dict.fromkeys(("发文字号", "文号", "文件编号", "文件号", "发文号"), "doc_no"),
     **dict.fromkeys(("索引号", "信息索引号", "统一编号"), "index_no"),

@@ -27,6 +27,7 @@ LIST: Mapping[str, Any] = {
     **ROWS,
     "href": ARTICLE,
     "proxy": PROXY,
+    "unit": "",  # which island is the list, where a page has several
     "form": {},  # columnid, unitid, webid … where the page does not say them
     "size": 15,
     "page_param": "",
@@ -48,35 +49,49 @@ def read_list(answer: Answer, portal: Portal, column: Column) -> ListPage:
     options = options_of(LIST, portal, column)
     if options["page_param"]:
         return _read_search(answer, options)
-    island = islands.read_island(answer.text, str(options["form"].get("unitid", "")))
-    if island is None and urlsplit(answer.url).path.endswith("dataproxy.jsp"):
+    island = islands.read_island(answer.text, options["unit"])
+    if island is not None:
+        return _read_island(answer, island, first_url(portal, column), options)
+    if urlsplit(answer.url).path.endswith("dataproxy.jsp"):
         raise PageChanged(f"{answer.url}: <datastore> is gone: the answer begins {answer.text[:60]!r}")
-    if island is None:
-        return _read_static(answer, options)
+    return _read_static(answer, options)
+
+
+def _read_island(answer: Answer, island: islands.Island, here: str, options: dict[str, Any]) -> ListPage:
     start = query_number(answer.url, "startrecord", 1)
     if not island.records:
-        if start > 1 and island.total is not None and start > island.total:
-            return ListPage((), None, island.pages)
         raise PageChanged(f"{answer.url}: <recordset> holds no record from {start} on, total {island.total}")
     items, skipped = read_rows(parse(island.html), answer.url, {**options, "item": "div.record"})
     last = start + len(island.records) - 1
-    more = last < island.total if island.total is not None else False
-    form = island.form or dict(parse_qsl(urlsplit(answer.url).query)) | options["form"]
-    here = first_url(portal, column)
+    if len(island.records) == 1 and start > 1 if island.total is None else last >= island.total:
+        return ListPage(items, None, island.pages, skipped)
+    form = island.form or _identity(answer.url) | options["form"]
+    if not form:
+        lost = f"records {last + 1} to {island.total}: no script says how to ask for them; give [list] form"
+        return ListPage(items, None, island.pages, (*skipped, lost))
     # The next group begins with the record that is last here: some proxies count from 0, and answer one more.
     size = {"size": island.size or query_number(answer.url, "perpage", options["size"])}
-    request = _group(answer.url, here, options | size, max(last, start + 1), form) if more else None
-    return ListPage(items, request, island.pages, skipped)
+    following = _group(answer.url, here, options | size, max(last, start + 1), form)
+    return ListPage(items, following, island.pages, skipped)
+
+
+def _identity(url: str) -> dict[str, str]:
+    """The fields that say which list an address of the proxy is of; none in other addresses."""
+    query = dict(parse_qsl(urlsplit(url).query))
+    return query if "columnid" in query or "unitid" in query else {}
 
 
 def _read_static(answer: Answer, options: dict[str, Any]) -> ListPage:
     """A list whose rows stand in the page as links; raises PageChanged that says where the rows have gone."""
     page = parse(answer.text)
-    if script := islands.script_loading(answer.text):
-        raise PageChanged(
-            f"{answer.url}: the rows are loaded by a script ({script}); give [list] form, or family jpaas"
-        )
-    items, skipped = read_rows(page, answer.url, options)
+    try:
+        items, skipped = read_rows(page, answer.url, options)
+    except PageChanged as error:
+        if script := islands.script_loading(answer.text):
+            raise PageChanged(
+                f"{answer.url}: the rows are loaded by a script ({script}); give [list] form, or family jpaas"
+            ) from error
+        raise
     following = next_link(page, answer.url)
     return ListPage(items, Request(following) if following else None, None, skipped)
 

@@ -18,7 +18,7 @@ from crawlers.families.values import choices
 from crawlers.model import Column, Portal
 from crawlers.select import attribute, base_of, text, web_address
 
-NEXT_WORDS = ("下一页", "下页", "后一页", "下一頁", "Next", "next")
+NEXT_WORDS = ("下一页", "下页", "后一页", "下一頁")
 ORNAMENT = re.compile(r"[\s>»›＞\[\]]+")
 # TRS writes total, current page, name and extension, UCAP the id of an element before them.
 COUNT = re.compile(r"createPage(?:HTML)?\(\s*(?:['\"][\w-]*['\"]\s*,\s*)?(\d+)\s*,|\bcountPage\s*=\s*(\d+)")
@@ -87,8 +87,7 @@ def is_last(page: Tag) -> bool:
 
     A link without an address is another thing: its script knows the next page, and does not tell.
     """
-    words = NEXT_WORDS[:4]
-    return not _next_links(page) and any(word in page.get_text() for word in words)
+    return not _next_links(page) and any(word in page.get_text() for word in NEXT_WORDS)
 
 
 def _next_links(page: Tag) -> list[Tag]:

@@ -33,8 +33,6 @@ RECORDS: Mapping[str, Any] = {
     "labels": {},
 }
 JSONP = re.compile(r"^\s*[\w.$]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
-
-
 KEY = re.compile(r"\{(\w+)\}")
 
 

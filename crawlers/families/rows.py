@@ -104,30 +104,36 @@ def read_row(row: Tag, base: str, options: Mapping[str, Any], borders: frozenset
     marked = {id(node) for nodes in selected.values() for node in nodes}
     link = _link(row, options, borders)
     address = _address(link, base)
-    days = {id(node): day for node in link.find_all(True) if (day := _only_a_day(node, borders))}
-    shown = text(link, borders | marked | days.keys())
-    title = whole_title(shown, attribute(link, "title") or attribute(link, "mc"))
-    facts = row_facts(row, link, borders | marked)
+    facts = row_facts(row, link, borders | marked) | dict(_selected_facts(selected, borders | marked))
+    inside = {id(node): day for node in link.find_all(True) if (day := _only_a_day(node, borders))}
+    title = whole_title(text(link, borders | marked | inside.keys()), _titled(link))
     if title in NO_TITLES or not title:
         title = facts.get("title", "")
     if not title:
         raise UnreadableRow(f"the link {address} has no text")
-    for name, nodes in selected.items():
-        values = (fact_of(text(node, (borders | marked) - {id(node)})) for node in nodes)
-        if value := next((value for value in values if value), ""):
-            facts[name] = doc_no_in(value) if name == "doc_no" else value
+    days = (read_day(facts.get("date")), _day_of(row, link, borders), *inside.values())
     return Listed(
         url=address,
         title=title,
-        listed_on=read_day(facts.get("date"))
-        or _day_of(row, link, borders)
-        or next(iter(days.values()), None),
+        listed_on=next((day for day in days if day), None),
         doc_no=facts.get("doc_no") or None,
         index_no=facts.get("index_no") or None,
         issuer=facts.get("issuer") or None,
         category=facts.get("category") or None,
         fields=tuple((label, value) for label, value in facts.items() if label not in (*SELECTED, "title")),
     )
+
+
+def _selected_facts(selected: Mapping[str, list[Tag]], stops: frozenset[int]) -> Iterator[tuple[str, str]]:
+    """For each setting the first of its elements that says something."""
+    for name, nodes in selected.items():
+        values = (fact_of(text(node, stops - {id(node)})) for node in nodes)
+        if value := next((value for value in values if value), ""):
+            yield name, doc_no_in(value) if name == "doc_no" else value
+
+
+def _titled(link: Tag) -> str:
+    return attribute(link, "title") or attribute(link, "mc")
 
 
 def _own(row: Tag, css: object, borders: frozenset[int]) -> Iterator[Tag]:
@@ -144,7 +150,7 @@ def _link(row: Tag, options: Mapping[str, Any], borders: frozenset[int]) -> Tag:
     if not links:
         raise UnreadableRow(f"no link ({options['link']}) in {text(row, borders - {id(row)})[:60]!r}")
     # A picture or a number may be a link of its own before the one that has the title.
-    titled = [a for a in links if attribute(a, "title") or len(text(a)) > 3]
+    titled = [a for a in links if _titled(a) or len(text(a)) > 3]
     pattern = options["href"]
     fitting = [a for a in titled if pattern and re.search(pattern, attribute(a, "href"))]
     return (fitting or titled or links)[0]

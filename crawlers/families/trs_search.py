@@ -51,7 +51,6 @@ SERVICES: Mapping[str, Mapping[str, Any]] = {
     "/govsearch/": {"page_param": "page"},
     "/nmsearch/": {"page_param": "pageNum", "size_param": "pageSize", "size": 20},
 }
-
 KEYS = re.compile(r'"(?:DOCPUBURL|docpuburl|doc_pub_url|puburl|displayTemplateId)"')
 
 

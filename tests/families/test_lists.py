@@ -9,6 +9,7 @@ import pytest
 
 from crawlers.errors import PageChanged, WrongPortalFile
 from crawlers.families import FAMILIES, load_family
+from crawlers.families.api import _pages
 from crawlers.model import Answer, Column, ListPage, Portal
 from crawlers.recognise import recognise
 
@@ -180,3 +181,30 @@ def test_an_unknown_family_is_an_error_that_names_the_known_ones() -> None:
 )
 def test_a_page_is_recognised_in_the_order_that_avoids_confusion(url: str, html: str, family: str) -> None:
     assert recognise(url, html)[0] == family
+
+
+def test_records_that_nobody_says_how_to_ask_for_are_named() -> None:
+    record = '<record><![CDATA[<li><a href="/art/2023/1/2/art_1_2.html">关于一件事的通知</a></li>]]></record>'
+    page = read(
+        "hanweb", f"<datastore><totalrecord>40</totalrecord><recordset>{record}</recordset></datastore>"
+    )
+    assert page.next is None
+    assert page.skipped == ("records 2 to 40: no script says how to ask for them; give [list] form",)
+
+
+@pytest.mark.parametrize(
+    ("page", "rows", "size", "total", "pages"),
+    [
+        (1, 20, 20, 45, 3),
+        (3, 5, 20, 45, 3),
+        (1, 10, 20, 45, 5),  # asked for 20, given 10
+        (4, 10, 20, 45, 5),
+        (1, 20, 0, 45, 3),
+        (2, 20, 0, 45, 3),
+        (3, 5, 0, 15, None),
+    ],
+)
+def test_the_number_of_pages_follows_from_what_is_given_not_from_what_was_asked(
+    page: int, rows: int, size: int, total: int, pages: int | None
+) -> None:
+    assert _pages(total, page, rows, size) == pages

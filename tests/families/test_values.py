@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.families.facts import doc_no_in, fact_of
@@ -51,12 +51,14 @@ def test_what_is_no_day_is_none(printed: object) -> None:
     assert read_day(printed) is None
 
 
+@settings(deadline=None)
 @given(st.datetimes(timezones=st.just(CHINA)).filter(lambda t: 1975 < t.year < 2099))
 def test_a_moment_in_seconds_and_in_milliseconds_is_the_same_day(moment: object) -> None:
     seconds = int(moment.timestamp())  # type: ignore[attr-defined]
     assert read_day(seconds) == read_day(seconds * 1000) == moment.date()  # type: ignore[attr-defined]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_breaks_the_reader_of_days(text: str) -> None:
     read_day(text)
