@@ -70,11 +70,10 @@ def read_answer(answer: Answer, options: Mapping[str, Any], data: Any = None) ->
 
 
 def _pages(total: int, page: int, rows: int, size: int) -> int | None:
-    """The number of pages that a total means; None where the size of a page is not known.
+    """The number of pages that a total means; None where this page does not tell how large pages are.
 
-    A page that is neither full nor the last shows that the portal gives fewer rows than it was asked for.
+    A first page with fewer rows than were asked for shows that the portal gives so many and no more.
     """
-    full = min(size, total - (page - 1) * size)
-    if rows >= full > 0:
+    if rows == min(size, total - (page - 1) * size) > 0:
         return -(-total // size)
-    return -(-total // rows) if page == 1 or page * rows < total else None
+    return -(-total // rows) if page == 1 else None

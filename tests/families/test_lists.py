@@ -198,10 +198,10 @@ def test_records_that_nobody_says_how_to_ask_for_are_named() -> None:
         (1, 20, 20, 45, 3),
         (3, 5, 20, 45, 3),
         (1, 10, 20, 45, 5),  # asked for 20, given 10
-        (4, 10, 20, 45, 5),
+        (3, 10, 20, 45, None),
+        (5, 5, 20, 45, None),
         (1, 20, 0, 45, 3),
-        (2, 20, 0, 45, 3),
-        (3, 5, 0, 15, None),
+        (2, 20, 0, 45, None),
     ],
 )
 def test_the_number_of_pages_follows_from_what_is_given_not_from_what_was_asked(

@@ -100,6 +100,7 @@ def test_a_walk_lists_exactly_what_is_there(lists: Lists, name: str) -> None:
     done = walk(lists, name)
     assert set(done.items) == truth_urls(lists, name)
     assert all(not page.skipped for page in done.pages)
+    assert len({page.pages for page in done.pages} - {None}) <= 1, "a list that nobody changes has one length"
 
 
 @pytest.mark.parametrize("name", PORTALS)
