@@ -94,7 +94,6 @@ def _serve(home: Path, data_dir: Path, port: int) -> int:
     honcho_manager.KILL_WAIT = STOP_WITHIN
 
     environment = airflow_environment(home, port) | {
-        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "FGF_DATA_DIR": str(data_dir),
     }
     os.environ |= environment
