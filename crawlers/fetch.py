@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from threading import Event, Timer
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
@@ -30,6 +29,7 @@ from crawlers.refusal import challenge
 from crawlers.robots import AGENT, EVERYTHING, Robots, read_robots
 from crawlers.settings import Settings
 from crawlers.urls import host_of, is_loopback, is_web
+from crawlers.watch import Watch
 
 _VERSION = "0.1"
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -92,6 +92,7 @@ class Fetcher:
         self._guard = Guard(portal.hosts)
         self._adapter = GuardedAdapter(self._guard)
         self._session = _session(agent(portal, settings))
+        self._watch = Watch(self.limits.deadline, self._guard.cut)
 
     def get(
         self, request: Request, *, headers: Mapping[str, str] | None = None, is_file: bool = False
@@ -121,6 +122,7 @@ class Fetcher:
 
     def close(self) -> None:
         """Close the connections."""
+        self._watch.close()
         self._adapter.close()
 
     def _check_own(self, url: str, first: str) -> None:
@@ -225,25 +227,18 @@ class Fetcher:
         cap = limits.file_bytes if is_file else limits.page_bytes
         prepared = self._prepare(request, extra)
         at = self.now()
-        late = Event()
-        watch = Timer(limits.deadline, self._cut, (late,))
-        watch.daemon = True
-        watch.start()
         try:
-            # Not by Session.send, which reads the bodies of redirects before anybody can limit them.
-            response = self._adapter.send(prepared, stream=True, timeout=(limits.connect, limits.read))
-            extract_cookies_to_jar(  # type: ignore[no-untyped-call]
-                self._session.cookies, prepared, response.raw
-            )
-            with response:
-                payload, body, cut = _body(response, cap)
+            with self._watch.over():
+                # Not by Session.send, which reads the bodies of redirects before anybody can limit them.
+                response = self._adapter.send(prepared, stream=True, timeout=(limits.connect, limits.read))
+                extract_cookies_to_jar(  # type: ignore[no-untyped-call]
+                    self._session.cookies, prepared, response.raw
+                )
+                with response:
+                    payload, body, cut = _body(response, cap)
         except (requests.RequestException, HTTPError, OSError) as error:
-            reason = f"no whole answer within {limits.deadline:g} s" if late.is_set() else _cause(error)
-            raise _Passing(reason) from error
-        finally:
-            watch.cancel()
-        if late.is_set() and cut:
-            cut = f"no whole answer within {limits.deadline:g} s"
+            raise _Passing(self._too_late() or _cause(error)) from error
+        cut = (cut and self._too_late()) or cut
         return Exchange(
             method=prepared.method or "GET",
             url=request.url,
@@ -258,9 +253,8 @@ class Fetcher:
             cut=cut,
         )
 
-    def _cut(self, late: Event) -> None:
-        late.set()
-        self._guard.cut()
+    def _too_late(self) -> str:
+        return f"no whole answer within {self.limits.deadline:g} s" if self._watch.is_late else ""
 
     def _prepare(self, request: Request, extra: dict[str, str]) -> requests.PreparedRequest:
         data = request.json or (urlencode(request.form) if request.form else None)

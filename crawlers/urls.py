@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from requests.utils import requote_uri
@@ -47,6 +48,7 @@ def foreign(url: str, hosts: tuple[str, ...]) -> str:
     return "" if host_of(url) in hosts else f"on another host ({host_of(url)})"
 
 
+@lru_cache(maxsize=8192)  # each address of a list is asked about several times
 def canonical(url: str) -> str:
     """The one spelling of an address: no fragment, session or mobile twin, no dot segments, default
     port dropped.
