@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
 
 from crawlers.errors import PageChanged
 
@@ -62,14 +63,14 @@ def text(node: Tag, without: Collection[int] = ()) -> str:
 
 
 def strings(node: Tag, without: Collection[int] = ()) -> Iterator[str]:
-    """The strings inside an element, in order, but for comments, scripts and the elements of `without`."""
+    """The strings inside an element, but for comments, doctypes, scripts and the elements of `without`."""
     waiting = list(reversed(node.contents))  # no recursion: unclosed elements nest by the hundred
     while waiting:
         child = waiting.pop()
         if isinstance(child, Tag):
             if id(child) not in without and child.name not in ("script", "style"):
                 waiting += reversed(child.contents)
-        elif isinstance(child, NavigableString) and not isinstance(child, Comment):
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
             yield str(child)
 
 
@@ -99,5 +100,6 @@ def describe(page: Tag) -> str:
     """A page in a few words, for whoever must look at it: its title, its size, its first words."""
     title = page.find("title")
     named = f"page {text(title)!r}" if isinstance(title, Tag) and text(title) else f"<{page.name}>"
-    words = text(page)
+    body = page.find("body")
+    words = text(body if isinstance(body, Tag) else page)
     return f"{named} of {len(page.find_all(True))} elements, which begins {words[:60]!r}"

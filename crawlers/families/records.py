@@ -78,9 +78,8 @@ def find_records(data: Any, url: str, options: Mapping[str, Any]) -> list[Any]:
     ]
     if not lists:
         keys = sorted(data)[:12] if isinstance(data, dict) else type(data).__name__
-        raise PageChanged(
-            f"{url}: no list of rows under {' or '.join(choices(options['rows']))}; there is {keys}"
-        )
+        paths = " or ".join(filter(None, choices(options["rows"])))
+        raise PageChanged(f"{url}: no list of rows under {paths}; there is {keys}")
     first = next((path for path in choices(options["rows"]) if any(follow(data, path))), "")
     return [row for found in follow(data, first) if isinstance(found, list) for row in found]
 
