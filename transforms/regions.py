@@ -15,7 +15,7 @@ NATIONAL = re.compile(
     r"|退役军人(?:事务)?部|应急管理部|人民银行|审计署|海关总署|税务总局|市场监管总局|金融监管总局|证监会|银保监会|国资委|卫生健康委|中央网信办)"
 )
 # Head offices whose branches carry a place behind the system's name: 国家税务总局某省税务局.
-_SYSTEM = re.compile(r"国家[\u4e00-\u9fff]{2,10}总?局|中国[\u4e00-\u9fff]{2,8}(?:银行|协会)|中华人民共和国")
+_SYSTEM = re.compile(r"国家|中国|中华人民共和国")
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗)(?=人民政府|人民代表大会|委员会|委|发展|行政审批|政务|办公)"
 )
@@ -67,8 +67,10 @@ def place_of(unit: str, adcode: str | None = None) -> Place | None:
     found = _chain(name, adcode)
     if found:
         return found
-    if (system := _SYSTEM.match(name)) and (found := _chain(name[system.end() :], adcode)):
-        return found
+    if _SYSTEM.match(name):
+        branches = (_chain(name[at:], adcode) for at in range(4, len(name) - 2))
+        if branch := next((place for place in branches if place), None):
+            return branch
     if NATIONAL.match(name):
         return Place(NATION, "100000", "national")
     other = _PLACE.match(name)

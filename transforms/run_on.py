@@ -9,7 +9,7 @@ from transforms.issuers import UNIT, read_recipients
 from transforms.labels import field_of, known_labels, pairs_in
 from transforms.text import tidy
 
-LONG = 500  # characters; only longer lines are looked at
+LONG = 300  # characters; only longer lines are looked at
 _FINAL = "。；：！？）〕】”:;!?)]"
 _SECTION = r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章条](?=\s|[\u4e00-\u9fff])"
 _ITEM = r"\d{1,2}[.．、](?![\d．.])"

@@ -30,6 +30,8 @@ _CLOSING = tuple("，。、；：！？）〕】》”’）],.;:!?)％%")
 _FINAL = tuple("。！？；：…）〕】)]”.;:")
 _OPENING = tuple("（〔【《“‘([")
 _MARKS = frozenset('，。、；：！？）〕】》”’（〔【《“‘—…·()[],.;:!?"')
+_PAGE_HEAD = re.compile(r"#+\s*(?:Page|第)\s*\d{1,5}\s*页?\s*[:：]?\s*$", re.I)  # what dumps put before a page
+_WIDEST = 60
 _TOLERANCE = 1.6
 _INDENT = 2.0
 _RUNS = 14  # a printed line never came in more pieces than this
@@ -45,9 +47,12 @@ class _Line:
 def full_width(lines: Sequence[str]) -> float | None:
     """Width of the text block in ideographs, or None when the lines do not look hard-wrapped.
 
-    Hard-wrapped is what has many long lines of the same width that end in the middle of a sentence.
+    Hard-wrapped is what has many long lines of the same width that end in the middle of a sentence; a dump that
+    marks its pages is so however short it is.
     """
     widths = [round(width(line)) for line in lines if width(line) >= 18]
+    if widths and max(widths) <= _WIDEST and any(_PAGE_HEAD.match(line.strip()) for line in lines):
+        return float(max(widths, key=lambda size: (widths.count(size) > 1, size)))
     if len(widths) < 6 or max(widths) > 120:
         return None
     counts = Counter(widths)

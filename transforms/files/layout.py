@@ -109,17 +109,25 @@ def paragraphs(lines: Sequence[Line]) -> list[Piece]:
     usual = median(gaps) if gaps else size * 1.6
     pieces: list[Piece] = []
     last: Line | None = None
-    for line in lines:
+    for place, line in enumerate(lines):
         align = _align(line, left, right, size)
         text = tidy(line.text)
         if not text:
             continue
-        if last is None or _begins(last, line, align, pieces[-1], left, right, size, usual):
+        if last is None or _is_signature(lines, place) or _begins(last, line, align, pieces[-1], left, right, size, usual):
             pieces.append(Piece(text, "paragraph", align))
         else:
             pieces[-1] = replace(pieces[-1], text=_join(pieces[-1].text, text))
         last = line
     return [replace(piece, text=tidy(piece.text)) for piece in pieces]
+
+
+def _is_signature(lines: Sequence[Line], place: int) -> bool:
+    """A short line without marks above a line that is a date."""
+    if place + 1 >= len(lines) or not STANDS_ALONE.fullmatch(lines[place + 1].text.strip()):
+        return False
+    text = lines[place].text.strip()
+    return len(text) <= 32 and not text.endswith(_FINAL[:5]) and "，" not in text
 
 
 def _join(text: str, more: str) -> str:
