@@ -10,7 +10,7 @@ with notice_change as (
         null::varchar as task_id,
         history.version_no,
         case
-            when history.change in ('changed', 'restored') then version.changed_fields
+            when history.change in ('changed', 'restored') then coalesce(version_difference.changed_fields, [])
             else []::varchar []
         end as changed_fields,
         case when history.change = 'withdrawn' then history.reason end as reason,
@@ -19,9 +19,9 @@ with notice_change as (
         history.batch_id,
         history.run_id
     from history
-    left join version
-        on history.notice_id = version.notice_id
-        and history.version_no = version.version_no
+    left join version_difference
+        on history.notice_id = version_difference.notice_id
+        and history.version_no = version_difference.version_no
     where history.change is not null
 ),
 

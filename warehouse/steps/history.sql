@@ -5,6 +5,7 @@
 -- used by  steps/version_tasks.sql, steps/notices.sql, steps/changes.sql
 --
 -- A page may hold several documents (parts). A later reading that no longer has a part has withdrawn it.
+-- History goes without the notices themselves, whose tasks and texts are costly to sort and to join.
 
 create or replace temp table history as
 with visit as (
@@ -33,13 +34,10 @@ visited as (
         known.notice_id,
         known.part,
         visit.*,
-        reading.url,
+        reading.rowid as reading_row,
         reading.is_first_crawl,
-        reading.page_sha256,
-        reading.archive_ref,
         reading.content_sha256,
-        reading.notice,
-        reading.notice is not null as is_present
+        reading.rowid is not null as is_present
     from known
     inner join visit on known.page_id = visit.page_id
     left join reading
@@ -121,50 +119,66 @@ with started as (
 
 -- Of several readings of one version the newest counts: it was read from what stands there now.
 newest as (
-    select *
+    select
+        notice_id,
+        version_no,
+        arg_max(reading_row, {'at': happened_at, 'batch': batch_id}) as reading_row,
+        version_no = max(version_no) over (partition by notice_id) as is_newest
     from history
     where is_present
-    qualify row_number() over (partition by notice_id, version_no order by happened_at desc, batch_id desc) = 1
-),
-
-joined as (
-    select
-        newest.* exclude (change, is_first_crawl),
-        started.change,
-        started.valid_from,
-        started.valid_to,
-        started.from_batch_id,
-        started.from_run_id,
-        started.is_first_crawl,
-        secret.quotes,
-        lag(newest.notice) over (partition by newest.notice_id order by newest.version_no) as before
-    from newest
-    left join secret on newest.page_id = secret.page_id
-    inner join started
-        on newest.notice_id = started.notice_id
-        and newest.version_no = started.version_no
-        and started.change <> 'withdrawn'
+    group by notice_id, version_no
 )
 
 select
-    *,
-    version_no = max(version_no) over (partition by notice_id) as is_newest,
-    case
-        when before is null then []::varchar []
-        else list_filter([
-            case when notice.title is distinct from before.title then 'title' end,
-            case when notice.index_no is distinct from before.index_no then 'index_no' end,
-            case when notice.doc_no is distinct from before.doc_no then 'doc_no' end,
-            case when notice.issuers is distinct from before.issuers then 'issuers' end,
-            case when notice.written_on is distinct from before.written_on then 'written_on' end,
-            case when notice.published_on is distinct from before.published_on then 'published_on' end,
-            case when notice.validity is distinct from before.validity then 'validity' end,
-            case when notice.text_sha256 is distinct from before.text_sha256 then 'text' end,
-            case
-                when [{ n: file.name, s: file.sha256 } for file in notice.attachments]
-                    is distinct from [{ n: file.name, s: file.sha256 } for file in before.attachments]
-                    then 'attachments'
-            end
-        ], lambda name: name is not null)
-    end as changed_fields
-from joined;
+    newest.notice_id,
+    newest.version_no,
+    newest.is_newest,
+    started.change,
+    started.valid_from,
+    started.valid_to,
+    started.from_batch_id,
+    started.from_run_id,
+    started.is_first_crawl,
+    secret.quotes,
+    reading.page_id,
+    reading.part,
+    reading.batch_id,
+    reading.portal_id,
+    reading.run_id,
+    reading.url,
+    reading.page_sha256,
+    reading.archive_ref,
+    reading.content_sha256,
+    reading.notice
+from newest
+inner join started
+    on newest.notice_id = started.notice_id
+    and newest.version_no = started.version_no
+    and started.change <> 'withdrawn'
+inner join reading on newest.reading_row = reading.rowid
+left join secret on reading.page_id = secret.page_id;
+
+-- What differs between a version and the one before, by the names of our columns.
+create or replace temp table version_difference as
+select
+    later.notice_id,
+    later.version_no,
+    list_filter([
+        case when later.notice.title is distinct from earlier.notice.title then 'title' end,
+        case when later.notice.index_no is distinct from earlier.notice.index_no then 'index_no' end,
+        case when later.notice.doc_no is distinct from earlier.notice.doc_no then 'doc_no' end,
+        case when later.notice.issuers is distinct from earlier.notice.issuers then 'issuers' end,
+        case when later.notice.written_on is distinct from earlier.notice.written_on then 'written_on' end,
+        case when later.notice.published_on is distinct from earlier.notice.published_on then 'published_on' end,
+        case when later.notice.validity is distinct from earlier.notice.validity then 'validity' end,
+        case when later.notice.text_sha256 is distinct from earlier.notice.text_sha256 then 'text' end,
+        case
+            when [{ n: file.name, s: file.sha256 } for file in later.notice.attachments]
+                is distinct from [{ n: file.name, s: file.sha256 } for file in earlier.notice.attachments]
+                then 'attachments'
+        end
+    ], lambda name: name is not null) as changed_fields
+from version as later
+inner join version as earlier
+    on later.notice_id = earlier.notice_id
+    and later.version_no = earlier.version_no + 1;

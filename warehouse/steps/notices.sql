@@ -18,6 +18,7 @@ changed as (
         max(valid_from) filter (where len(changed_fields) > 0) as changed_at,
         arg_min(is_first_crawl, version_no) as is_first_crawl
     from version
+    left join version_difference using (notice_id, version_no)
     group by notice_id
 ),
 
@@ -87,7 +88,7 @@ select
     notice_id,
     version_no,
     change,
-    changed_fields,
+    coalesce(changed_fields, []) as changed_fields,
     valid_from,
     valid_to,
     masked(notice.title, quotes) as title,
@@ -101,4 +102,5 @@ select
     from_run_id as run_id,
     len(notice.tasks) as task_count
 from version
+left join version_difference using (notice_id, version_no)
 order by portal_id, url, part, version_no;

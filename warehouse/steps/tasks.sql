@@ -31,8 +31,7 @@ select
 from version_task
 inner join lived on version_task.task_id = lived.task_id
 left join changed on version_task.task_id = changed.task_id
-where version_task.is_newest
-order by version_task.notice_id, version_task.task.seq;
+where version_task.is_newest;
 
 insert into tasks by name
 select
@@ -61,8 +60,7 @@ select
     task_now.first_seen_at,
     task_now.changed_at
 from task_now
-inner join notices on task_now.notice_id = notices.notice_id
-order by task_now.notice_id, task.seq;
+inner join notices on task_now.notice_id = notices.notice_id;
 
 insert into task_units by name
 with unnested as (
@@ -86,8 +84,7 @@ select
     entry.start,
     entry."end",
     entry.rule
-from unnested
-order by notice_id, task_id, entry.role, ord;
+from unnested;
 
 insert into task_deadlines by name
 with unnested as (
