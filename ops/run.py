@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,12 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
     from samples import SamplesUnavailable
 
     try:
-        with _portals(options.portals, settings.data_dir) as (data_dir, portals_dir, pace):
-            os.environ["FGF_DATA_DIR"] = str(data_dir.resolve())
-            os.environ["FGF_PORTALS_DIR"] = str(portals_dir.resolve())
-            if pace is not None:
-                os.environ["FGF_PACE"] = pace
-            return _run(data_dir.resolve(), options.week)
+        with _portals(options.portals, settings.data_dir) as run:
+            os.environ |= run.environment
+            return _run(run.data_dir, options.week or f"{run.today:%G-W%V}")
     except SamplesUnavailable as error:
         print(f"Sample portals: {error}", file=sys.stderr)
         return 1
@@ -57,24 +55,44 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
     parser.add_argument("--portals", type=Path, help="folder of portal files to crawl instead of the samples")
-    parser.add_argument("--week", help="ISO week of the digest, as 2026-W47; default: this week")
+    parser.add_argument(
+        "--week", help="ISO week of the digest, as 2026-W47; default: this week, for samples theirs"
+    )
     return parser
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a run works on. The digest is of the week of `today`.
+
+    For samples the day their dates are relative to.
+    """
+
+    data_dir: Path
+    environment: dict[str, str]
+    today: date
+
+
 @contextlib.contextmanager
-def _portals(folder: Path | None, data_dir: Path) -> Iterator[tuple[Path, Path, str | None]]:
-    """Data folder, folder of portal files and pace; sample portals are served for as long as this lasts."""
+def _portals(folder: Path | None, data_dir: Path) -> Iterator[_Run]:
+    """The portals of `folder`, or the sample portals, which are served for as long as this lasts."""
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     if folder is not None:
-        yield data_dir, folder, None
+        yield _run_on(data_dir, folder, today)
         return
     import samples
 
     home = data_dir / "sample"
-    with samples.serve(home, _today()) as world:
-        yield home, world.portals_dir, "0"
+    with samples.serve(home, today) as world:
+        yield _run_on(home, world.portals_dir, world.today, FGF_PACE="0")
 
 
-def _run(data_dir: Path, week: str | None) -> int:
+def _run_on(data_dir: Path, portals_dir: Path, today: date, **settings: str) -> _Run:
+    folders = {"FGF_DATA_DIR": str(data_dir.resolve()), "FGF_PORTALS_DIR": str(portals_dir.resolve())}
+    return _Run(data_dir.resolve(), folders | settings, today)
+
+
+def _run(data_dir: Path, week: str) -> int:
     from crawlers.settings import load_settings
     from ops.airflow_home import airflow_environment
     from ops.progress import Progress
@@ -90,13 +108,9 @@ def _run(data_dir: Path, week: str | None) -> int:
     from ops.in_process import output_to
 
     with output_to(log) as terminal, Progress(terminal) as progress:
-        outcomes = _run_dags(home, week or f"{_today():%G-W%V}", progress)
+        outcomes = _run_dags(home, week, progress)
     print_summary(settings, known, outcomes, time.monotonic() - started, log)
     return 0 if all(outcome.state == "success" for outcome in outcomes) else 1
-
-
-def _today() -> date:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 def _run_dags(home: Path, week: str, progress: Progress) -> list[DagOutcome]:

@@ -18,7 +18,7 @@ from transforms.staging_rows import staged_events
 
 Progress = Callable[[int, int, str], None]
 
-# Archived (compressed) bytes read in a second on one core, attachments included; measured on the sample archive.
+# Archived (compressed) bytes read a second on one core, attachments included; measured on the samples.
 BYTES_A_SECOND = 150_000
 
 
