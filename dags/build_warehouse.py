@@ -7,12 +7,15 @@ open the published copy `$FGF_DATA_DIR/warehouse.duckdb`, which changes in one s
 names the checks that fail, with examples; see docs/runbooks/check-failed.md. Running it again is always safe.
 """
 
+import logging
 from typing import Any
 
 from airflow.sdk import Metadata, dag, task
 
 from dags.assets import ARCHIVE, WAREHOUSE
 from dags.common import DEFAULT_ARGS, START
+
+log = logging.getLogger(__name__)
 
 
 @dag(
@@ -39,10 +42,14 @@ def build_warehouse() -> None:
     def load() -> None:
         from crawlers.scheduled import readable_portals
         from crawlers.settings import load_settings
+        from dags.metrics import count_load
         from warehouse.load import load as load_staged
 
         settings = load_settings()
-        load_staged(settings, portals=readable_portals(settings))
+        report = load_staged(settings, portals=readable_portals(settings))
+        for problem in report.problems:
+            log.warning("%s", problem)
+        count_load(report.notices, report.tasks, report.seconds, len(report.problems))
 
     @task(task_display_name="检查", pool="warehouse")
     def check() -> dict[str, int]:

@@ -5,10 +5,16 @@ from datetime import timedelta
 import pendulum
 from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule
 
+from dags.failures import tell_failure
+
 ZONE = pendulum.timezone("Asia/Shanghai")
 START = pendulum.datetime(2026, 1, 1, tz=ZONE)
 TAGS = frozenset({"crawl", "warehouse", "report", "operations"})
-DEFAULT_ARGS = {"owner": "data-team", "execution_timeout": timedelta(hours=1)}
+DEFAULT_ARGS = {
+    "owner": "data-team",
+    "execution_timeout": timedelta(hours=1),
+    "on_failure_callback": tell_failure,
+}
 
 # Rules are tried in order and match subclasses, so the narrow one stands first.
 ONLY_WHEN_UNREACHABLE = ExceptionRetryPolicy(

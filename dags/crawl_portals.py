@@ -47,13 +47,17 @@ def crawl_portals() -> None:
         retry_policy=ONLY_WHEN_UNREACHABLE,
         execution_timeout=timedelta(hours=3),
         map_index_template="{{ portal_id }}",
+        on_failure_callback=[],  # `judge` tells of all portals in one message
     )
     def crawl(portal_id: str, params: dict[str, Any]) -> dict[str, Any]:
         get_current_context()["portal_id"] = portal_id  # type: ignore[typeddict-unknown-key]
         from crawlers.scheduled import crawl_or_raise
         from crawlers.settings import load_settings
+        from dags.metrics import count_crawl
 
-        return crawl_or_raise(portal_id, load_settings(), since=params["since"], full=params["full"])
+        report = crawl_or_raise(portal_id, load_settings(), since=params["since"], full=params["full"])
+        count_crawl(report)
+        return report
 
     @task(task_display_name="交付", outlets=[ARCHIVE], trigger_rule=TriggerRule.ALL_DONE)
     def publish(reports: list[dict[str, Any]]) -> Any:

@@ -4,11 +4,14 @@ An alarm is opened once, told once (webhook and mail as set up), and closed when
 alarms stand in the table `alerts`, in the page *门户状况* of this UI, and in the digest's last section.
 
 **When it is red:** `watch` red means that no warehouse was ever published, or that another process holds
-it: run `build_warehouse`. `tell` red means that a channel did not take the message; the alarm itself is
-kept. What to do about the portals: docs/runbooks/portal-needs-attention.md.
+it: run `build_warehouse`. `publish` red: docs/runbooks/check-failed.md. `tell` red means that one channel did
+not take the message; the alarm is kept, and clearing that task tells it again on that channel alone. What to
+do about the portals: docs/runbooks/portal-needs-attention.md.
 """
 
-from airflow.sdk import dag, task
+from datetime import timedelta
+
+from airflow.sdk import dag, get_current_context, task
 
 from dags.common import DEFAULT_ARGS, START
 
@@ -24,25 +27,51 @@ from dags.common import DEFAULT_ARGS, START
     tags=["operations"],
 )
 def portal_health() -> None:
-    @task(task_display_name="查看并告知", pool="warehouse")
-    def watch() -> dict[str, int]:
+    @task(task_display_name="查看", pool="warehouse")
+    def watch() -> str:
         from airflow.sdk import conf
 
         from crawlers.settings import load_settings
-        from dags.smtp import smtp_sender
-        from ops.notify import tell
-        from warehouse.publish import publish
+        from ops.notify import alarm_text
         from warehouse.watch import watch_portals
 
-        settings = load_settings()
-        changes = watch_portals(settings)
-        if changes.opened or changes.closed:
-            publish(settings)
-        with smtp_sender() as send:
-            told = tell(settings, changes, conf.get("api", "base_url"), send)
-        return {"opened": len(changes.opened), "closed": len(changes.closed), "told": told}
+        return alarm_text(watch_portals(load_settings()), conf.get("api", "base_url"))
 
-    watch()
+    @task(task_display_name="发布告警", pool="warehouse")
+    def publish(text: str) -> None:
+        from crawlers.settings import load_settings
+        from warehouse.publish import publish as publish_file
+
+        if text:
+            publish_file(load_settings())
+
+    @task(task_display_name="选择渠道")
+    def list_channels(text: str) -> list[str]:
+        from crawlers.settings import load_settings
+        from ops.notify import channels
+
+        return channels(load_settings()) if text else []
+
+    # One task a channel: one that fails is tried again alone, and nobody hears the others twice.
+    @task(
+        task_display_name="告知",
+        retries=2,
+        retry_delay=timedelta(minutes=5),
+        map_index_template="{{ channel }}",
+        on_failure_callback=[],  # it would take the channel that just failed
+    )
+    def tell(text: str, channel: str) -> None:
+        get_current_context()["channel"] = channel  # type: ignore[typeddict-unknown-key]
+        from crawlers.settings import load_settings
+        from dags.smtp import smtp_sender
+        from ops.notify import deliver
+
+        with smtp_sender() as send:
+            deliver(load_settings(), channel, text, send)
+
+    text = watch()
+    publish(text)
+    tell.partial(text=text).expand(channel=list_channels(text))
 
 
 portal_health()

@@ -1,8 +1,9 @@
-"""Tell people of alarms: by webhook (DingTalk, WeCom, Feishu, or plain JSON) and by mail, each alarm once."""
+"""Tell people of alarms and failures: by webhook (DingTalk, WeCom, Feishu, or plain JSON) and by mail."""
 
 from __future__ import annotations
 
 import logging
+import smtplib
 from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from typing import Any
@@ -10,11 +11,10 @@ from typing import Any
 from crawlers.settings import Settings
 from warehouse.alerts import Alert, AlertChanges
 
-log = logging.getLogger(__name__)
-
 TITLE = "放管服流水线告警"
 SECONDS = 20
 Body = Callable[[str, str], dict[str, Any]]
+SendMail = Callable[[EmailMessage], object]
 
 # As each robot's documentation has it: a text message with one field.
 BODIES: Mapping[str, Body] = {
@@ -23,59 +23,88 @@ BODIES: Mapping[str, Body] = {
     "wecom": lambda title, text: {"msgtype": "text", "text": {"content": f"{title}\n{text}"}},
     "feishu": lambda title, text: {"msg_type": "text", "content": {"text": f"{title}\n{text}"}},
 }
+# Robots answer 200 also when they refuse a message (wrong key word, too many); the code is in the body.
+CODES: Mapping[str, str] = {"dingtalk": "errcode", "wecom": "errcode", "feishu": "code"}
 
 
 class NotTold(Exception):
-    """An alarm could not be delivered; the message says why, never the webhook's address."""
+    """A message could not be delivered; the text says why, never the webhook's address."""
 
 
 def alarm_text(changes: AlertChanges, link: str) -> str:
-    """One line an alarm, opened ones first, and where to look."""
+    """One line an alarm, opened ones first, and where to look; empty when nothing changed."""
     opened = [f"【发生】{_line(alert)}" for alert in changes.opened]
     closed = [f"【消除】{_line(alert)}" for alert in changes.closed]
-    return "\n".join([*opened, *closed, f"查看：{link}"])
+    lines = [*opened, *closed]
+    return "\n".join([*lines, f"查看：{link}"]) if lines else ""
 
 
-def tell(
-    settings: Settings, changes: AlertChanges, link: str, send_mail: Callable[[EmailMessage], object]
-) -> int:
-    """Deliver what changed to every channel that is set up; returns how many took it.
+def channels(settings: Settings) -> list[str]:
+    """The channels that are set up: `webhook`, `mail`."""
+    found = {
+        "webhook": bool(settings.alarm_webhook.get_secret_value()),
+        "mail": bool(settings.alarm_mail),
+    }
+    return [name for name, is_set in found.items() if is_set]
 
-    Every channel is tried before a failure is raised as NotTold. Nothing is sent when nothing changed.
+
+def deliver(settings: Settings, channel: str, text: str, send_mail: SendMail) -> None:
+    """Deliver a text to one channel; `send_mail` is as `smtplib.SMTP.send_message`. Raises NotTold."""
+    try:
+        if channel == "webhook":
+            _post(settings, text)
+        else:
+            send_mail(_mail(settings.alarm_mail, text))
+    except smtplib.SMTPException as error:
+        raise NotTold(f"mail: {error}") from None
+    except OSError as error:
+        # The address of a webhook is a secret, and errors of requests hold it: the kind must do.
+        raise NotTold(f"{channel}: {type(error).__name__}") from None
+
+
+def deliver_to_all(settings: Settings, text: str, send_mail: SendMail) -> int:
+    """Deliver to every channel that is set up; returns how many.
+
+    Raises NotTold, naming each that failed, after all were tried.
     """
-    if not changes.opened and not changes.closed:
-        return 0
-    text, told, failures = alarm_text(changes, link), 0, []
-    for name, send in _channels(settings, send_mail).items():
+    told, failures = 0, []
+    for channel in channels(settings):
         try:
-            send(text)
+            deliver(settings, channel, text, send_mail)
             told += 1
-        except (OSError, NotTold) as error:
-            # The address of a webhook is a secret, and errors of requests hold it.
-            failures.append(f"{name}: {error if isinstance(error, NotTold) else type(error).__name__}")
+        except NotTold as error:
+            failures.append(str(error))
     if failures:
         raise NotTold("; ".join(failures))
     return told
 
 
-def _channels(
-    settings: Settings, send_mail: Callable[[EmailMessage], object]
-) -> dict[str, Callable[[str], object]]:
-    channels: dict[str, Callable[[str], object]] = {}
-    if settings.alarm_webhook.get_secret_value():
-        channels["webhook"] = lambda text: _post(settings, text)
-    if settings.alarm_mail:
-        channels["mail"] = lambda text: send_mail(_mail(settings.alarm_mail, text))
-    return channels
-
-
 def _post(settings: Settings, text: str) -> None:
     import requests
 
-    body = BODIES[settings.alarm_style](TITLE, text)
-    answer = requests.post(settings.alarm_webhook.get_secret_value(), json=body, timeout=SECONDS)
-    if not answer.ok:
-        raise NotTold(f"the webhook answered {answer.status_code}")
+    # At DEBUG it logs the path of each request, and a robot's secret is in there.
+    logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
+    style = settings.alarm_style
+    # A redirected POST would arrive as a GET without the message.
+    answer = requests.post(
+        settings.alarm_webhook.get_secret_value(),
+        json=BODIES[style](TITLE, text),
+        timeout=SECONDS,
+        allow_redirects=False,
+    )
+    if not 200 <= answer.status_code < 300:
+        raise NotTold(f"webhook: the answer was {answer.status_code}")
+    code = _robot_code(answer, CODES[style]) if style in CODES else 0
+    if code:
+        raise NotTold(f"webhook: the {style} robot refused the message with {CODES[style]} {code}")
+
+
+def _robot_code(answer: Any, key: str) -> object:
+    try:
+        body = answer.json()
+    except ValueError:
+        raise NotTold("webhook: the answer is not a robot's JSON. Remedy: look at FGF_ALARM_STYLE") from None
+    return body.get(key, 0) if isinstance(body, dict) else 0
 
 
 def _mail(address: str, text: str) -> EmailMessage:

@@ -41,6 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+    if problem := _wrong_week(options.week):
+        print(f"--week {problem}", file=sys.stderr)
+        return 2
     from samples import SamplesUnavailable
 
     try:
@@ -71,6 +74,16 @@ class _Run:
     data_dir: Path
     environment: dict[str, str]
     today: date
+
+
+def _wrong_week(week: str | None) -> str:
+    from reports.week import WrongWeek, read_week, today_in_china
+
+    try:
+        read_week(week, today_in_china())
+    except WrongWeek as error:
+        return str(error)
+    return ""
 
 
 @contextlib.contextmanager

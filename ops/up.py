@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 DEFAULT_PORT = 8080
+LAST_PORT = 65_535
 HEALTHY_WITHIN = 180.0
 STOP_WITHIN = 30
 
@@ -65,14 +66,21 @@ def _only_one(home: Path) -> Iterator[bool]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make up", description=__doc__)
     parser.add_argument(
-        "--port", type=int, default=DEFAULT_PORT, help="port of the web UI; when taken, the next free one"
+        "--port", type=_port, default=DEFAULT_PORT, help="port of the web UI; when taken, the next free one"
     )
     return parser
 
 
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{port} is no port. Remedy: a number from 1 to {LAST_PORT}")
+    return port
+
+
 def free_port(first: int) -> int:
     """The first free port of 127.0.0.1 from `first` on. Raises OSError when a hundred of them are taken."""
-    for port in range(first, first + 100):
+    for port in range(first, min(first + 100, LAST_PORT + 1)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

@@ -1,0 +1,104 @@
+"""What receives messages in tests: a webhook over HTTP and a mail server, both on loopback."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+SECRET = "s3cret-t0ken"  # noqa: S105
+
+
+@dataclass
+class Webhook:
+    """Answers every POST with `status` and `answer`, and keeps the bodies."""
+
+    url: str = ""
+    status: int = 200
+    answer: bytes = b'{"errcode": 0, "code": 0}'
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class MailBox:
+    """Keeps what was sent; refuses recipients whose address begins with `gone`."""
+
+    port: int = 0
+    mails: list[Message] = field(default_factory=list)
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address.startswith("gone"):
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+    @property
+    def connection(self) -> str:
+        """The value of AIRFLOW_CONN_SMTP_DEFAULT that leads here."""
+        extra = {"disable_ssl": True, "disable_tls": True, "from_email": "fgf@office.example"}
+        told = {"conn_type": "smtp", "host": "127.0.0.1", "port": self.port, "extra": extra}
+        return json.dumps(told)
+
+
+class _OnAnyPort(Controller):
+    """aiosmtpd probes the port that it was given, and 0 is none: it is told the one that it got."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+@contextlib.contextmanager
+def webhook_server() -> Iterator[Webhook]:
+    """A webhook whose address holds SECRET."""
+    hook = Webhook()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            hook.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(hook.status)
+            if 300 <= hook.status < 400:
+                self.send_header("Location", "/elsewhere")
+            self.send_header("Content-Length", str(len(hook.answer)))
+            self.end_headers()
+            self.wfile.write(hook.answer)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        hook.url = f"http://127.0.0.1:{server.server_port}/robot/send?access_token={SECRET}"
+        try:
+            yield hook
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextlib.contextmanager
+def mail_server() -> Iterator[MailBox]:
+    """A mail server without encryption or login."""
+    box = MailBox()
+    controller = _OnAnyPort(box, hostname="127.0.0.1", port=0)
+    controller.start()
+    try:
+        box.port = controller.port
+        yield box
+    finally:
+        controller.stop()

@@ -1,0 +1,111 @@
+"""`make run` and `make up` refuse what they cannot do, with a clear message and the right exit status."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ops import run, up
+from ops.airflow_home import airflow_environment
+from ops.up import components, free_port
+from tests.conftest import ROOT
+
+
+def command(module: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("FGF_")}
+    return subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        env=environment | settings | {"PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("module", ["ops.run", "ops.up"])
+def test_a_wrong_setting_ends_with_2_and_is_named(module: str, tmp_path: Path) -> None:
+    done = command(module, FGF_PACE="fast", FGF_DATA_DIR=str(tmp_path / "data"))
+    assert done.returncode == 2
+    assert "FGF_PACE='fast'" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--nonsense"], ["--portals"]])
+def test_wrong_usage_of_run_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run.main(arguments)
+    assert caught.value.code == 2
+    assert "usage: make run" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("week", ["2026-47", "2026-W54", "W47", "2026-W00"])
+def test_a_week_that_is_none_ends_with_2_before_anything_is_crawled(
+    week: str, installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run.main(["--week", week]) == 2
+    assert week in capsys.readouterr().err
+    assert not installation.exists()
+
+
+def test_a_folder_of_portals_that_is_missing_ends_with_2(
+    installation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run.main(["--portals", str(tmp_path / "nowhere")]) == 2
+    assert "no such folder. Remedy:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "70000", "http"])
+def test_a_port_that_is_none_ends_with_2(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        up.main(["--port", port])
+    assert caught.value.code == 2
+    assert "--port" in capsys.readouterr().err
+
+
+def test_a_taken_port_is_passed_over() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert free_port(port) > port
+
+
+def test_two_airflows_never_share_a_data_folder(
+    installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with up._only_one(installation / "airflow") as is_alone:
+        assert is_alone
+        assert up.main(["--port", "18080"]) == 1
+    assert "already running" in capsys.readouterr().err
+    assert str(installation.resolve()) in command_output(installation)
+    with up._only_one(installation / "airflow") as is_alone:
+        assert is_alone
+
+
+def command_output(installation: Path) -> str:
+    """What a second `make up` prints while the first holds the folder."""
+    with up._only_one(installation / "airflow"):
+        return command("ops.up", FGF_DATA_DIR=str(installation)).stderr
+
+
+def test_no_component_listens_beyond_loopback_by_its_command() -> None:
+    commands = components(18080)
+    assert "--host 127.0.0.1" in " ".join(commands["api-server"])
+    assert all("--skip-serve-logs" in commands[name] for name in ("scheduler", "triggerer"))
+
+
+def test_secrets_are_made_once_differ_and_are_the_owners_alone(tmp_path: Path) -> None:
+    names = ("AIRFLOW__CORE__FERNET_KEY", "AIRFLOW__API_AUTH__JWT_SECRET", "AIRFLOW__API__SECRET_KEY")
+    first, second = (airflow_environment(tmp_path / home) for home in ("one", "two"))
+    assert [first[name] for name in names] == [airflow_environment(tmp_path / "one")[name] for name in names]
+    assert len({environment[name] for environment in (first, second) for name in names}) == 6
+    assert stat.S_IMODE((tmp_path / "one" / "secrets.json").stat().st_mode) == 0o600

@@ -1,0 +1,117 @@
+"""Alarms: opened once, told once, closed when the portal is healed; by the code and by the DAG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawlers.settings import Settings, load_settings
+from tests.conftest import ROOT
+from tests.ops.clinic import publish_clinic, publish_healed
+from tests.ops.receivers import SECRET, MailBox, Webhook
+from warehouse.connect import open_published
+from warehouse.errors import NothingPublished
+from warehouse.watch import RUNBOOK, watch_portals
+
+RunDag = Callable[..., Any]
+
+
+def open_in_published(settings: Settings) -> set[str]:
+    with open_published(settings) as connection:
+        rows = connection.execute("select subject from alerts where closed_at is null").fetchall()
+    return {subject for (subject,) in rows}
+
+
+def test_each_kind_of_trouble_opens_its_alarm_once_and_healing_closes_it(installation: Path) -> None:
+    settings = load_settings()
+    publish_clinic(settings)
+    first = watch_portals(settings)
+    assert {alert.kind: alert.subject for alert in first.opened} == {
+        "portal_failing": "failing",
+        "portal_changed": "changed",
+        "portal_refused": "refused",
+        "portal_silent": "silent",
+    }
+    assert first.closed == ()
+    again = watch_portals(settings)
+    assert (again.opened, again.closed) == ((), ())
+    publish_healed(settings)
+    healed = watch_portals(settings)
+    assert healed.opened == ()
+    assert {alert.subject for alert in healed.closed} == {"failing", "changed", "refused", "silent"}
+
+
+def test_an_alarm_names_portal_reason_and_runbook(installation: Path) -> None:
+    settings = load_settings()
+    publish_clinic(settings)
+    [alert] = [one for one in watch_portals(settings).opened if one.subject == "changed"]
+    for part in ("changed市人民政府", "https://changed.example/: 列表为空", RUNBOOK):
+        assert part in alert.message
+    assert (ROOT / RUNBOOK).is_file()
+
+
+def test_before_the_first_publication_the_remedy_is_named(installation: Path) -> None:
+    with pytest.raises(NothingPublished, match="Remedy: python -m warehouse build"):
+        watch_portals(load_settings())
+
+
+def test_the_dag_tells_every_channel_once_and_publishes_the_alarms(
+    run_dag: RunDag, webhook: Webhook, mailbox: MailBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = load_settings()
+    publish_clinic(settings)
+    monkeypatch.setenv("FGF_ALARM_WEBHOOK", webhook.url)
+    monkeypatch.setenv("FGF_ALARM_STYLE", "dingtalk")
+    monkeypatch.setenv("FGF_ALARM_MAIL", "duty@office.example")
+    monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", mailbox.connection)
+    assert run_dag("portal_health").state == "success"
+    [body] = webhook.bodies
+    assert body["text"]["content"].count("【发生】") == 4
+    [mail] = mailbox.mails
+    assert (mail["From"], mail["To"]) == ("fgf@office.example", "duty@office.example")
+    assert open_in_published(settings) == {"failing", "changed", "refused", "silent"}
+
+    assert run_dag("portal_health").state == "success"
+    assert (len(webhook.bodies), len(mailbox.mails)) == (1, 1)
+
+    publish_healed(settings)
+    assert run_dag("portal_health").state == "success"
+    assert webhook.bodies[1]["text"]["content"].count("【消除】") == 4
+    assert open_in_published(settings) == set()
+
+
+def test_a_channel_that_fails_is_red_alone_and_the_alarms_are_kept(
+    run_dag: RunDag, webhook: Webhook, mailbox: MailBox, monkeypatch: pytest.MonkeyPatch, installation: Path
+) -> None:
+    settings = load_settings()
+    publish_clinic(settings)
+    webhook.status = 500
+    monkeypatch.setenv("FGF_ALARM_WEBHOOK", webhook.url)
+    monkeypatch.setenv("FGF_ALARM_MAIL", "duty@office.example")
+    monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", mailbox.connection)
+    outcome = run_dag("portal_health")
+    assert outcome.state == "failed"
+    [failure] = outcome.failed
+    assert "the answer was 500" in failure
+    assert len(mailbox.mails) == 1
+    assert open_in_published(settings) == {"failing", "changed", "refused", "silent"}
+    assert SECRET not in (installation / "logs" / "portal_health.log").read_text("utf-8")
+
+
+def test_without_channels_and_without_trouble_nothing_is_red(run_dag: RunDag) -> None:
+    publish_healed(load_settings())
+    assert run_dag("portal_health").state == "success"
+
+
+def test_without_a_mail_connection_the_failure_names_the_remedy(
+    run_dag: RunDag, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_clinic(load_settings())
+    monkeypatch.setenv("FGF_ALARM_MAIL", "duty@office.example")
+    monkeypatch.delenv("AIRFLOW_CONN_SMTP_DEFAULT", raising=False)
+    [failure] = run_dag("portal_health").failed
+    assert "smtp_default" in failure
+    assert "docs/operations.md" in failure
