@@ -142,12 +142,16 @@ def _has_links(element: Element) -> bool:
 
 
 def _weight(element: Element) -> float:
-    """How much running text an element holds: characters, sentences counting more than labels."""
+    """How much running text an element holds: characters, sentences counting more than labels, links nothing."""
     weight = 0.0
-    for node in element.xpath(".//text()[not(ancestor::a or ancestor::script or ancestor::style)]"):
-        size = len(node.strip())
-        if size:
+    for node in element.itertext():
+        if not node.isspace():
+            size = len(node)
             weight += size if size > 20 or _TEXT_MARKS.search(node) else 0.3 * size
+    for link in element.iter("a"):
+        for node in link.itertext():
+            size = len(node)
+            weight -= size if size > 20 or _TEXT_MARKS.search(node) else 0.3 * size
     return weight
 
 
@@ -197,8 +201,9 @@ def _outside_table(element: Element) -> Element:
 
 def _sentences(element: Element) -> int:
     """Characters in texts that are parts of sentences, links left out."""
-    texts = element.xpath(".//text()[not(ancestor::a or ancestor::script or ancestor::style)]")
-    return sum(len(text) for text in texts if len(text) > 12 and _SENTENCE.search(text))
+    size = sum(len(text) for text in element.itertext() if len(text) > 12 and _SENTENCE.search(text))
+    linked = (text for link in element.iter("a") for text in link.itertext())
+    return size - sum(len(text) for text in linked if len(text) > 12 and _SENTENCE.search(text))
 
 
 def _widened(element: Element) -> tuple[Element, float]:

@@ -24,6 +24,7 @@ _PARSER_LIMIT = 20_000_000  # characters; longer pages are cut, and said to be
 _SITE_TAIL = re.compile(r"[_\-—|–]\s*[^_\-—|–]{2,30}$")
 # Cut short by the list or the template, or run together with the next pair where cells were never closed.
 _NO_TITLE = re.compile(r"(?:…|\.\.\.)$|(?:文\s*号|发布日期|索\s*引\s*号|主题词|发布机构)\s*[:：]")
+_UNPRINTED = ("script", "style", "noscript", "template")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -41,6 +42,7 @@ def read_html(data: bytes, source: Source) -> Page:
     if root is None:
         page.problems.append(Problem("page", "no HTML element in it"))
         return page
+    etree.strip_elements(root, *_UNPRINTED, with_tail=False)
     body, _ = find_body(root, source.body_selectors)
     page.fields += read_metas(root)
     page.fields += read_fields(root, body, source.fields)

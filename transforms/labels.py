@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.records import LabelledValue
 from transforms.text import tidy
@@ -132,9 +132,11 @@ FIELDS: dict[str, str] = {
 }
 _WEAK = frozenset(("时间", "日期", "状态", "分类", "机构", "编辑", "审核", "作者"))
 EMPTY = re.compile(r"[\s：:\-—－–/／.。]*(?:无|暂无|空|null|None|undefined)?[\s：:\-—－–]*")
+_BULLET = re.compile(r"^\s*(?:[-*•·▪◆●]\s*)?")
 _NOISE = re.compile(r"[\s\u200b-\u200f\ufeff　\xa0：:\[\]【】〔〕()（）*•·▪]+")
 
 
+@lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
     """A label without white space, brackets, colons and bullets."""
     return _NOISE.sub("", label)
@@ -178,9 +180,11 @@ def _bare_label() -> re.Pattern[str]:
 def pairs_in(line: str, origin: str = "text", extra: tuple[str, ...] = ()) -> Iterator[LabelledValue]:
     """The `label：value` pairs of a line that begins with a label, known or of `extra`; nothing for other lines."""
     line = line.replace("\xa0", " ")
-    head = re.sub(r"^\s*(?:[-*•·▪◆●]\s*)?", "", line)
-    found = list(known_labels(extra).finditer(head))
-    if found and found[0].start() == 0 and (len(found) > 1 or label_key(found[0][1]) not in _WEAK):
+    head = _BULLET.sub("", line)
+    pattern = known_labels(extra)
+    first = pattern.match(head)
+    found = list(pattern.finditer(head)) if first else []
+    if found and (len(found) > 1 or label_key(found[0][1]) not in _WEAK):
         ends = [match.start() for match in found[1:]] + [len(head)]
         for match, end in zip(found, ends, strict=True):
             yield LabelledValue(label_key(match[1]), tidy(head[match.end() : end]).strip("|｜ "), origin)

@@ -92,6 +92,7 @@ _FILE_LINK = re.compile(
     r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|7z|ceb|pptx?|rtf)(?:$|[?#])|down(?:load|file)|attach", re.I
 )
 _MOST_DEPTH = 250
+_MOST_SPAN = 100
 
 
 @dataclass(slots=True)
@@ -265,20 +266,20 @@ def cell_text(cell: Element) -> str:
 
 
 def _grid(rows: list[list[Element]]) -> Iterator[CellText]:
-    taken: dict[tuple[int, int], bool] = {}
+    """The cells with their places. A cell that spans rows keeps its columns taken until the row below it."""
+    taken_until: dict[int, int] = {}
     for row, cells in enumerate(rows):
         column = 0
         for cell in cells:
-            while taken.get((row, column)):
+            while taken_until.get(column, 0) > row:
                 column += 1
             height, width = _span(cell, "rowspan"), _span(cell, "colspan")
-            for down in range(height):
-                for right in range(width):
-                    taken[row + down, column + right] = True
+            for covered in range(column, column + width):
+                taken_until[covered] = row + height
             yield CellText(cell_text(cell), row, column, height, width)
             column += width
 
 
 def _span(cell: Element, name: str) -> int:
     value = (cell.get(name) or "1").strip()
-    return min(int(value), 200) if value.isdecimal() and 0 < len(value) < 5 and int(value) else 1
+    return min(int(value), _MOST_SPAN) if value.isdecimal() and 0 < len(value) < 5 and int(value) else 1

@@ -164,6 +164,8 @@ def _is_signature(lines: Sequence[_Line], at: int) -> bool:
 
 
 def _continue_cost(text: str) -> float:
+    if STANDS_ALONE.fullmatch(text):
+        return 9.0
     return 2.0 if LABEL.match(text) else 0.0
 
 
