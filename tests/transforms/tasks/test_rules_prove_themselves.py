@@ -1,0 +1,102 @@
+"""Every rule reads its examples and leaves its look-alikes."""
+
+from typing import Any
+
+import pytest
+
+from tests.transforms.tasks.reading import CONTEXT
+from transforms.tasks import citations, deadlines, kinds, labels, rhythms, subjects
+from transforms.tasks.view import View
+
+Case = tuple[Any, str]
+
+
+def examples(rules: Any, which: str) -> list[Any]:
+    return [pytest.param(rule, text, id=f"{rule.name}-{text}") for rule in rules for text in getattr(rule, which)]
+
+
+def read_dues(text: str) -> list[deadlines.Due]:
+    rhythm = rhythms.read_rhythms(text, 0, len(text))
+    return deadlines.read_deadlines(text, [(0, len(text))], [], CONTEXT, rhythm)
+
+
+@pytest.mark.parametrize(("rule", "text"), examples(deadlines.RULES, "reads"))
+def test_a_deadline_rule_reads_its_examples(rule: Any, text: str) -> None:
+    [due] = read_dues(text)
+    assert (due.rule, due.due.isoformat()) == (rule.name, rule.reads[text])
+
+
+@pytest.mark.parametrize(("rule", "text"), examples(deadlines.RULES, "leaves"))
+def test_a_deadline_rule_leaves_its_look_alikes(rule: Any, text: str) -> None:
+    assert rule.name not in [due.rule for due in read_dues(text)]
+
+
+@pytest.mark.parametrize(("rule", "text"), examples(rhythms.RULES, "reads"))
+def test_a_rhythm_rule_reads_its_examples(rule: Any, text: str) -> None:
+    [rhythm] = rhythms.read_rhythms(text, 0, len(text))
+    assert (rhythm.rule, rhythm.rrule) == (rule.name, rule.reads[text])
+
+
+@pytest.mark.parametrize(("rule", "text"), examples(rhythms.RULES, "leaves"))
+def test_a_rhythm_rule_leaves_its_look_alikes(rule: Any, text: str) -> None:
+    assert rule.name not in [rhythm.rule for rhythm in rhythms.read_rhythms(text, 0, len(text))]
+
+
+@pytest.mark.parametrize("rule", [*rhythms.RULES], ids=lambda rule: rule.name)
+def test_what_a_rhythm_rule_writes_is_a_rule_of_rfc_5545(rule: Any) -> None:
+    from datetime import datetime
+
+    from dateutil.rrule import rrulestr
+
+    for written in rule.reads.values():
+        assert rrulestr(written, dtstart=datetime(2023, 1, 1))[0].year >= 2023  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(("style", "text"), examples(labels.STYLES, "reads"))
+def test_a_label_style_reads_its_examples(style: Any, text: str) -> None:
+    label = labels.label_at(text, 0, len(text))
+    assert label is not None
+    assert (label.style.name, label.no) == (style.name, style.reads[text])
+
+
+@pytest.mark.parametrize(("style", "text"), examples(labels.STYLES, "leaves"))
+def test_a_label_style_leaves_its_look_alikes(style: Any, text: str) -> None:
+    label = labels.label_at(text, 0, len(text))
+    assert label is None or label.style.name != style.name
+
+
+@pytest.mark.parametrize(("form", "text"), examples(citations.FORMS, "reads"))
+def test_a_citation_form_reads_its_examples(form: Any, text: str) -> None:
+    [citation] = citations.read_citations(View("根据" + text), None, "body")
+    assert (citation.rule, citation.doc_no) == (form.name, form.reads[text])
+
+
+@pytest.mark.parametrize(("form", "text"), examples(citations.FORMS, "leaves"))
+def test_a_citation_form_leaves_its_look_alikes(form: Any, text: str) -> None:
+    assert form.anchor.search(text) is None
+
+
+ASKED = {
+    kinds.NO_TASKS.name: kinds.holds_no_tasks,
+    kinds.SAFEGUARDS.name: kinds.is_safeguard,
+    kinds.REPORTS.name: kinds.is_reporting,
+}
+
+
+@pytest.mark.parametrize(("rule", "name"), examples(kinds.RULES, "reads"))
+def test_a_rule_of_names_knows_its_sections(rule: Any, name: str) -> None:
+    label = labels.label_at(name, 0, len(name))
+    assert ASKED[rule.name](name[label.end :] if label else name)
+
+
+@pytest.mark.parametrize(("rule", "name"), examples(kinds.RULES, "leaves"))
+def test_a_rule_of_names_leaves_other_sections(rule: Any, name: str) -> None:
+    assert not ASKED[rule.name](name)
+
+
+@pytest.mark.parametrize(("subject", "text"), examples(subjects.SUBJECTS, "reads"))
+def test_a_thing_measured_has_one_name(subject: Any, text: str) -> None:
+    figure = "1个工作日" if subject.timed else "95%"
+    unit = "个工作日" if subject.timed else "%"
+    said = f"{text}{figure}"
+    assert subjects.subject_of(said, 0, len(text), len(said), len(said), unit) == subject.name
