@@ -39,8 +39,10 @@ def ask(con: duckdb.DuckDBPyConnection, name: str, kind: type[Row], parameters: 
     wanted = {f.name for f in fields(kind)}
     if missing := {f.name for f in fields(kind) if f.init} - set(columns) - _defaulted(kind):
         raise TypeError(f"{name}.sql has no column for {sorted(missing)} of {kind.__name__}")
+    names = [c for c in columns if c in wanted]
+    places = [number for number, c in enumerate(columns) if c in wanted]
     return [
-        kind(**{c: _plain(v) for c, v in zip(columns, row, strict=True) if c in wanted})
+        kind(**{name: _plain(row[place]) for name, place in zip(names, places, strict=True)})
         for row in answer.fetchall()
     ]
 

@@ -59,9 +59,12 @@ class _Names:
     """Names that rows refer to by number, in the order of their first use."""
 
     numbers: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)  # by the name as it came
 
     def number(self, name: str) -> int:
-        return self.numbers.setdefault(one_line(name, 80), len(self.numbers))
+        if name not in self.seen:
+            self.seen[name] = self.numbers.setdefault(one_line(name, 80), len(self.numbers))
+        return self.seen[name]
 
     def all(self) -> list[str]:
         return list(self.numbers)

@@ -7,7 +7,6 @@ bidirectional overrides that make a line read otherwise than it is stored, addre
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from urllib.parse import quote, urlsplit
 
@@ -16,6 +15,9 @@ _LINES = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _INVISIBLE = re.compile(
     r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Nearly every text is fit: one look decides.
+_UNFIT = re.compile(f"{_LINES.pattern}|{_INVISIBLE.pattern}|{_UNSHOWABLE.pattern}")
 _BLANKS = re.compile(r"\s+")
 # What could end an address in HTML, Markdown or a spreadsheet is percent-encoded; `%` is left alone.
 _KEPT_IN_ADDRESS = "!#$%&*+,-./:;=?@[]_~"
@@ -29,15 +31,15 @@ def safe_text(value: object) -> str:
     """
     if value is None:
         return ""
-    text = _INVISIBLE.sub("", _LINES.sub("\n", str(value)))
-    return "".join(
-        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else "\ufffd" for c in text
-    )
+    text = str(value)
+    if not _UNFIT.search(text):
+        return text
+    return _UNSHOWABLE.sub("\ufffd", _INVISIBLE.sub("", _LINES.sub("\n", text)))
 
 
 def one_line(value: object, limit: int | None = None) -> str:
     """The same on one line, cut to `limit` characters with an ellipsis."""
-    text = _BLANKS.sub(" ", safe_text(value)).strip()
+    text = " ".join(safe_text(value).split())
     return text if limit is None or len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
