@@ -13,11 +13,10 @@ from crawlers.model import Answer
 from crawlers.names import has_extension
 
 # Pages without any of these have no attachments: most pages are never parsed here.
-_HINT = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|ceb|rtf|zip|rar|7z)\b"
-    r"|down(?:load|file)|DownloadAttachUrl|file_appendix|/attachment/",
-    re.IGNORECASE,
-)
+_HINTS = (
+    ".pdf", ".doc", ".xls", ".ppt", ".wps", ".et", ".ofd", ".ceb", ".rtf", ".zip", ".rar", ".7z",
+    "download", "downfile", "file_appendix", "/attachment/",
+)  # fmt: skip
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|ceb|rtf|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
 # Addresses that serve files under no name of their own: JCMS, VSB, gkmlpt.
 _ENDPOINT = re.compile(
@@ -39,7 +38,8 @@ def find_attachments(answer: Answer) -> list[tuple[str, str]]:
     Links of navigation, footers and lists of other pages are left out. Addresses on foreign hosts are kept:
     whether they may be asked for is the fetcher's to say, and the reader sees that there is a file.
     """
-    if not _HINT.search(answer.text):
+    lower = answer.text.lower()
+    if not any(hint in lower for hint in _HINTS):
         return []
     found: dict[str, str] = {}
     page = BeautifulSoup(answer.text, "lxml")

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Statuses by which portals refuse; 412 is the first answer of the 瑞数 challenge.
 REFUSING = {
@@ -37,8 +38,9 @@ _NO_SUCH_PAGE = re.compile(
 )
 
 
+@lru_cache(maxsize=2)  # asked twice of each page
 def visible_text(html: str) -> str:
-    """What a reader of the page would see, roughly, white space joined."""
+    """What a reader without scripts would see of the page, roughly, white space joined."""
     return " ".join(_INVISIBLE.sub(" ", html[:_HEAD]).split())
 
 
@@ -51,13 +53,13 @@ def challenge(status: int, html: str) -> str:
         return f"status {status}: the portal {REFUSING[status]}"
     if status not in (200, 202):
         return ""
-    text = visible_text(html) if len(html) < _HEAD else ""
-    if len(html) >= _HEAD or len(text) > _SHORT:
+    if len(html) >= _HEAD or len(visible_text(html)) > _SHORT:
         return ""
-    script = _SCRIPT_CHALLENGE.search(html)
-    if script and len(text) < 200:
+    text = visible_text(html)
+    script = _SCRIPT_CHALLENGE.search(html) if len(text) < _SHORT // 4 else None
+    if script:
         return f"status {status} with a script challenge ({script[0][:30]!r}) instead of the page"
-    block = _BLOCK_TEXT.search(html)
+    block = _BLOCK_TEXT.search(text)
     if block:
         return f"status {status} with a block notice ({block[0]!r}) instead of the page"
     return f"status {status} with a script instead of the page" if status == 202 and "<script" in html else ""
@@ -68,5 +70,5 @@ def missing(html: str) -> str:
     if len(html) >= _HEAD:
         return ""
     text = visible_text(html)
-    found = _NO_SUCH_PAGE.search(text)
-    return found[0] if found and len(text) <= _SHORT // 4 else ""
+    found = _NO_SUCH_PAGE.search(text) if len(text) <= _SHORT // 4 else None
+    return found[0] if found else ""

@@ -1,0 +1,149 @@
+"""Pages per second of CPU, and memory, of a crawl: ours against a loop of `requests` and Scrapy.
+
+    .venv/bin/python benchmarks/crawl.py [--scale 50] [--portal shaanxi] [--scrapy-python PATH]
+
+All ask the same working portal (../shared/portals) for the same pages, with delays set to 0. Ours walks the
+lists, remembers and archives all of it as WARC; the two peers are handed the addresses and keep nothing.
+Scrapy is no dependency: `--scrapy-python` names an interpreter that has it (default: this one), without it
+that row is left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from tests.world.worlds import World, running_world  # noqa: E402
+
+ROOT = Path(sys.path[0])
+OURS = """
+import sys
+from crawlers.__main__ import main
+sys.exit(main(["crawl", sys.argv[2], "--full"]))
+"""
+LOOP = """
+import sys, threading
+from concurrent.futures import ThreadPoolExecutor
+import requests
+local = threading.local()
+def get(url):
+    if not hasattr(local, "session"):
+        local.session = requests.Session()
+    return len(local.session.get(url, timeout=30).content)
+with ThreadPoolExecutor(8) as pool:
+    list(pool.map(get, open(sys.argv[1]).read().split()))
+"""
+SCRAPY = """
+import sys, scrapy
+from scrapy.crawler import CrawlerProcess
+class Pages(scrapy.Spider):
+    name = "pages"
+    start_urls = open(sys.argv[1]).read().split()
+    def parse(self, response):
+        if "/index" in response.url:
+            for row in response.css("ul.gov-item li"):  # what a spider of this portal reads of its lists
+                yield {"url": response.urljoin(row.css("a::attr(href)").get()),
+                       "title": row.css("a::attr(title)").get(), "date": row.css("span.date::text").get()}
+        yield {"url": response.url, "bytes": len(response.body)}
+process = CrawlerProcess({"LOG_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "DOWNLOAD_DELAY": 0,
+                          "ROBOTSTXT_OBEY": True, "TELNETCONSOLE_ENABLED": False})
+process.crawl(Pages)
+process.start()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One contender: seconds on the clock and of CPU, peak memory in MB."""
+
+    name: str
+    pages: int
+    seconds: float
+    cpu: float
+    memory: float
+
+
+def main() -> None:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--scale", type=int, default=50)
+    parser.add_argument("--portal", default="shaanxi")
+    parser.add_argument("--scrapy-python", default=sys.executable)
+    options = parser.parse_args()
+    shared = ROOT.parent / "shared"
+    if not shared.is_dir():
+        parser.exit(0, "../shared is not here: nothing to crawl\n")
+    rows = []
+    with (
+        running_world(shared, "--scale", str(options.scale)) as world,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        urls = Path(folder) / "urls.txt"
+        environment = os.environ | {
+            "FGF_DATA_DIR": f"{folder}/data",
+            "FGF_PORTALS_DIR": str(world.write_portal_files(Path(folder) / "portals")),
+            "FGF_PACE": "0",
+            "FGF_BUDGET": "1000000",
+            "PYTHONPATH": str(ROOT),
+        }
+        contenders = {"ours, archive included": [sys.executable, "-c", OURS]}
+        contenders["requests, 8 threads"] = [sys.executable, "-c", LOOP]
+        if has_scrapy(options.scrapy_python):
+            contenders["Scrapy, nothing kept"] = [options.scrapy_python, "-c", SCRAPY]
+        else:
+            print("Scrapy is not here: left out (--scrapy-python)", file=sys.stderr)
+        # Once unmeasured: the world makes its pages when they are first asked for.
+        for name in ("", *contenders):
+            command = contenders[name or "ours, archive included"]
+            environment["FGF_DATA_DIR"] = f"{folder}/data-{name[:4]}"
+            row = measure(name, command, urls, options.portal, world, environment)
+            rows += [row] if name else []
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{machine}, scale {options.scale}")
+    print("| crawler | pages | seconds | pages/s | CPU s | pages per CPU s | peak MB |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for row in rows:
+        print(
+            f"| {row.name} | {row.pages} | {row.seconds:.1f} | {row.pages / row.seconds:.0f} | {row.cpu:.1f} "
+            f"| {row.pages / row.cpu:.0f} | {row.memory:.0f} |"
+        )
+
+
+def has_scrapy(python: str) -> bool:
+    """Has this interpreter Scrapy?"""
+    return subprocess.run([python, "-c", "import scrapy"], capture_output=True, check=False).returncode == 0
+
+
+def measure(
+    name: str, command: list[str], urls: Path, portal: str, world: World, environment: dict[str, str]
+) -> Measured:
+    """Run a contender in a process of its own; the first one's requests are the addresses of the others."""
+    world.control("log", portal=portal, reset=1)
+    began = monotonic()
+    child = subprocess.Popen([*command, str(urls), portal], env=environment, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    seconds = monotonic() - began
+    if child.returncode:
+        raise SystemExit(f"{name}: ended with {child.returncode}")
+    log = world.control("log", portal=portal)[portal]
+    if not urls.exists():
+        urls.write_text(
+            "\n".join(world.urls[portal] + path for path in log["paths"] if path != "/robots.txt")
+        )
+    return Measured(name, log["count"], seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    main()
