@@ -208,7 +208,7 @@ def _label_runs(text: str, start: int, end: int, spans: list[tuple[int, int]], n
     """Labels outside brackets, at the beginning of a paragraph or a sentence: to the end of the paragraph."""
     for match in LABEL.finditer(text, start, end):
         at = match.start()
-        if match.lastgroup == NOBODY or any(begin < at < stop for begin, stop in spans):
+        if match.lastgroup == NOBODY and at != start or any(begin < at < stop for begin, stop in spans):
             continue
         if at != start and text[at - 1] not in "。；！）〕\n":
             continue
@@ -216,7 +216,7 @@ def _label_runs(text: str, start: int, end: int, spans: list[tuple[int, int]], n
             yield Mark(at, end, (), "label-line")
             return
         shares = read_shares(text, at, end, None, "label-line")
-        if shares or match.lastgroup == DUE:
+        if shares or match.lastgroup in (DUE, NOBODY):
             if FIRST_LEADS.search(text, at, end):
                 notes.first_leads = True
             yield Mark(at, end, tuple(_ordered(shares, notes)), "label-line")

@@ -37,7 +37,7 @@ SAFEGUARDS = NameRule(
     "safeguards",
     re.compile(
         r".*(?:保障措施|保障机制|组织(?:实施|保障|领导|落实|推进|推动|管理|协调|机制)|工作保障|实施保障|强化保障|统筹保障|服务保障措施|落实保障|监督保障)"
-        r".*|(?:工作|有关|相关|具体|几点|落实|组织|实施|其他|纪律)要求|(?:强化|加强|健全|完善|严格|做好|注重)?(?:工作)?(?:监督|督查|督导|考核|跟踪|督促|督办|绩效)(?:落实|检查|考核|问效|问责|评估|激励|指导|督导|评价|督办|督查|监督|落地|和|与|、|，).*"
+        r".*|(?:工作|有关|相关|具体|几点|落实|组织|实施|其他|纪律)要求|(?:强化|加强|健全|完善|严格|做好|注重)?(?:工作)?(?:监督|督查|督导|考核|跟踪|督促|督办|绩效)(?:|落实|检查|考核|问效|问责|评估|激励|指导|督导|评价|督办|督查|监督|落地|(?:和|与|、|，).*)"
         r"|.*(?:落实|压实|明确|强化|靠实|夯实).{0,4}责任(?:落实|分工|$).*|(?:狠抓|抓好|强化|加强|确保|推动|推进|注重|严格)(?:工作|任务|改革|政策|贯彻|责任|跟踪|推进|督促|末端)*(?:落实|落地|实施)(?:见效|落地|到位)?|强化监督|加强监督|推进机制|强化领导.*|加强领导.*|加强统筹(?:协调|推进|领导).*|强化统筹(?:协调|推进|领导).*|(?:工作|推进|落实)措施"
     ),
     ("保障措施", "组织实施", "加强组织领导", "有关要求", "落实各方责任", "强化监督", "五、强化保障措施，确保改革任务落地见效", "工作要求", "强化监督考核", "压实工作责任", "狠抓工作落实", "强化督查考核"),
@@ -56,10 +56,15 @@ RULES = (NO_TASKS, SAFEGUARDS, REPORTS)
 _MARKS = re.compile(r"^[“”\"]+|[。；：，、！”\"]+$")
 
 
-def holds_no_tasks(name: str) -> bool:
-    """Whether a section of this name states goals, principles or scope."""
+def holds_no_tasks(name: str, leaf: bool = False) -> bool:
+    """Whether a section of this name states goals, principles or scope.
+
+    目标任务 does when it is a text of its own (`leaf`), and is a list of tasks when it has items.
+    """
     name = _MARKS.sub("", name)
-    return len(name) < 40 and NO_TASKS.pattern.fullmatch(name) is not None and not _ASKED.fullmatch(name)
+    if len(name) >= 40 or NO_TASKS.pattern.fullmatch(name) is None:
+        return False
+    return not _ASKED.fullmatch(name) or leaf and name.endswith(("目标任务", "任务目标"))
 
 
 def is_safeguard(name: str) -> bool:

@@ -82,7 +82,7 @@ class Leaves:
     def _visit(self, item: Item, path: tuple[str, ...], safeguard: bool, leadin: list[Span]) -> Iterator[Draft]:
         item.spans[1:] = [span for span in item.spans[1:] if not _SUBHEAD.fullmatch(self._slice(span))]
         name = self._name(item)
-        if holds_no_tasks(name):
+        if holds_no_tasks(name, leaf=not item.children):
             return
         if not path or item.children:
             safeguard = safeguard or is_safeguard(name)
@@ -243,7 +243,8 @@ class Leaves:
         if attributed or self._is_whole(span):
             marks = read_marks(self._text, span.start, span.end, Notes()) if attributed else []
             return plain[item.label.start : self._title(span, marks, False)[1]]
-        return plain[item.label.start : span.end]
+        runs_on = bool(item.children) and item.children[0].run_on
+        return plain[item.label.start : self._title(span, [], False)[1] if runs_on else span.end]
 
     def _slice(self, span: Paragraph) -> str:
         return self._text[span.start : span.end]
