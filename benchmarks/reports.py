@@ -50,7 +50,8 @@ select printf('%016x', i) as notice_id, printf('%016x', i) as document_id, 'p' |
     case when hash(i, 3) % 10 < 3 then 'core' when hash(i, 3) % 10 < 8 then 'wide'
         else 'none' end as relevance,
     '各有关单位：' || repeat('为进一步转变政府职能，现将有关事项通知如下。', 60) as text,
-    getvariable('t') as task_count, false as is_first_crawl, cast(published_on as timestamptz) as first_seen_at
+    getvariable('t') as task_count, false as is_first_crawl,
+    cast(published_on as timestamptz) as first_seen_at
 from range(getvariable('n')) r(i);
 
 insert into documents by name

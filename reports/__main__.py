@@ -49,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
 
     feed = commands.add_parser("feed", help="Atom feeds and calendars")
     feed.add_argument("--base", default="", metavar="URL", help="address that the feeds will be served from")
+    feed.add_argument(
+        "--recipients", type=Path, metavar="TOML", help="a feed for each saved search of the readers"
+    )
     feed.set_defaults(work=_feed)
 
     site = commands.add_parser("site", help="policy explorer: static pages that open from file://")
@@ -114,8 +117,13 @@ def _ledger(options: argparse.Namespace) -> int:
 def _feed(options: argparse.Namespace) -> int:
     from crawlers.settings import load_settings
     from reports.feeds import write_feeds
+    from reports.recipients import load_recipients
 
-    for path in write_feeds(load_settings(), base=options.base, today=options.today):
+    readers = load_recipients(options.recipients) if options.recipients else ()
+    searches = {interest.name: interest for reader in readers for interest in reader.interests}
+    for path in write_feeds(
+        load_settings(), base=options.base, searches=searches.values(), today=options.today
+    ):
         print(path)
     return 0
 

@@ -179,7 +179,7 @@ def test_a_notice_that_its_own_week_s_digest_named_is_not_late(tmp_path: Path) -
 def test_a_first_crawl_is_a_count_and_no_flood(own: Settings) -> None:
     page = write_digest(own, "2023-W15").html.read_text("utf-8")
     assert "云川省人民政府首次采集，收录既往文件 1 件，不逐件列出" in page
-    policies = page[page.index('id="policies"') : page.index('id="changes"')]
+    policies = page[page.index('id="policies"') : page.index('id="due"')]
     assert "云川省2023年深化“放管服”改革工作要点" not in policies
 
 

@@ -58,6 +58,7 @@ const fgf = (() => {
   function outside(url, text) {
     return /^https?:\/\//i.test(url) ? el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text) : document.createTextNode(text);
   }
+  const heading = (text) => el("h1", { cls: "unseen" }, text);
   const main = () => document.getElementById("main");
   const show = (...children) => main().replaceChildren(...children);
 
@@ -146,7 +147,7 @@ const fgf = (() => {
       const turn = (by, text, off) => el("button", { type: "button", disabled: off, on: { click: () => { page += by; draw(); status.scrollIntoView(); } } }, text);
       pager.replaceChildren(...(pages > 1 ? [turn(-1, "上一页", page === 0), `${page + 1} / ${pages}`, turn(1, "下一页", page === pages - 1)] : []));
     }
-    show(filters(view, asked, (now) => {
+    show(heading(view === "tasks" ? "任务" : "政策"), filters(view, asked, (now) => {
       asked = now; page = 0;
       history.replaceState(null, "", `#/${view}${[...now].length ? `?${now}` : ""}`);
       clearTimeout(timer); timer = setTimeout(draw, 60);
@@ -237,14 +238,14 @@ const fgf = (() => {
         el("td", {}, ...g.map((r) => el("div", {}, `${r[2]} ${r[3]}　`, el("a", { href: `#/n/${r[4]}` }, r[5]), `（${cn(r[6])}）`))))));
     }
     input.addEventListener("input", draw);
-    show(el("form", { role: "search", on: { submit: (e) => e.preventDefault() } }, field("事项", input, true)), el("p", { cls: "status" }, count),
+    show(heading("目标对比"), el("form", { role: "search", on: { submit: (e) => e.preventDefault() } }, field("事项", input, true)), el("p", { cls: "status" }, count),
       el("div", { cls: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "事项"), el("th", { scope: "col" }, "各地最近所提目标"))), body)));
     draw();
   }
   async function portals() {
     await load("portals");
     const heads = ["门户", "地区", "最近采集", "最近成功", "文件", "最新文件", "情况"];
-    show(el("div", { cls: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ...heads.map((h) => el("th", { scope: "col" }, h)))),
+    show(heading("门户情况"), el("div", { cls: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ...heads.map((h) => el("th", { scope: "col" }, h)))),
       el("tbody", {}, ...store.portals.map(([name, region, outcome, on, count, newest, reasons]) => el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, region),
         el("td", {}, el("span", { cls: `mark ${{ failed: "red", partial: "yellow" }[outcome] ?? "plain"}` }, OUTCOMES[outcome] ?? "尚未采集")), el("td", {}, on), el("td", { cls: "num" }, String(count)), el("td", {}, newest), el("td", {}, reasons)))))));
   }
