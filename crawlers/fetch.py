@@ -13,27 +13,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlencode, urljoin, urlsplit
-
-import requests
-from requests.cookies import extract_cookies_to_jar
-from urllib3.exceptions import HTTPError
+from urllib.parse import urljoin, urlsplit
 
 from crawlers.charset import decode, header_charset
 from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
-from crawlers.guard import Guard, GuardedAdapter
-from crawlers.http import Exchange, Limits, TooLong, read_payload, unpack
+from crawlers.http import Exchange, Limits
 from crawlers.model import Answer, Portal, Request
 from crawlers.pace import PACER, Pacer
 from crawlers.refusal import challenge
 from crawlers.robots import AGENT, EVERYTHING, Robots, read_robots
 from crawlers.settings import Settings
+from crawlers.transfer import Passing, Transfer
 from crawlers.urls import host_of, is_loopback, is_web
-from crawlers.watch import Watch
 
 _VERSION = "0.1"
 _REDIRECTS = (301, 302, 303, 307, 308)
-_KEPT = 64 * 1024  # so much of an answer that is not whole is archived
 
 
 class OutOfBudget(Exception):
@@ -89,10 +83,7 @@ class Fetcher:
         self.requests = self.not_modified = self.bytes = 0
         self._until = now() + timedelta(minutes=settings.minutes)
         self._robots: dict[str, Robots] = {}
-        self._guard = Guard(portal.hosts)
-        self._adapter = GuardedAdapter(self._guard)
-        self._session = _session(agent(portal, settings))
-        self._watch = Watch(self.limits.deadline, self._guard.cut)
+        self._transfer = Transfer(portal.hosts, agent(portal, settings), self.limits)
 
     def get(
         self, request: Request, *, headers: Mapping[str, str] | None = None, is_file: bool = False
@@ -122,8 +113,7 @@ class Fetcher:
 
     def close(self) -> None:
         """Close the connections."""
-        self._watch.close()
-        self._adapter.close()
+        self._transfer.close()
 
     def _check_own(self, url: str, first: str) -> None:
         via = "" if url == first else f"{first} redirects to "
@@ -169,7 +159,7 @@ class Fetcher:
         for attempt in range(1, self.limits.tries + 1):
             try:
                 fetched = self._exchange(request, extra, is_file)
-            except _Passing as error:
+            except Passing as error:
                 if attempt == self.limits.tries:
                     raise Unreachable(f"{request.url}: {error}, {attempt} times") from error
                 self._back_off(request.url, attempt, "")
@@ -193,7 +183,7 @@ class Fetcher:
         host = host_of(request.url)
         self._spend()
         with self.pacer.turn(host, self._pause(request.url), self.sleep):
-            exchange = self._transfer(request, extra, is_file)
+            exchange = self._transfer.send(request, extra, is_file, self.now())
         self.bytes += len(exchange.payload)
         self.not_modified += exchange.status == 304
         ref = self.sink(exchange)
@@ -201,7 +191,7 @@ class Fetcher:
             raise (
                 PageChanged(f"{request.url}: {exchange.cut}: cut off, not read")
                 if "more than" in exchange.cut
-                else _Passing(exchange.cut)
+                else Passing(exchange.cut)
             )
         headers = {name.lower(): value for name, value in exchange.headers}
         text = "" if is_file else decode(exchange.body, header_charset(headers.get("content-type", "")))
@@ -221,55 +211,6 @@ class Fetcher:
         robots = self._robots.get(f"{urlsplit(url).scheme}://{host}", EVERYTHING)
         return max(least, self.portal.pace, robots.delay)
 
-    def _transfer(self, request: Request, extra: dict[str, str], is_file: bool) -> Exchange:
-        """Send, and read the answer within its limits. Raises _Passing for what waiting may cure."""
-        limits = self.limits
-        cap = limits.file_bytes if is_file else limits.page_bytes
-        prepared = self._prepare(request, extra)
-        at = self.now()
-        try:
-            with self._watch.over():
-                # Not by Session.send, which reads the bodies of redirects before anybody can limit them.
-                response = self._adapter.send(prepared, stream=True, timeout=(limits.connect, limits.read))
-                extract_cookies_to_jar(  # type: ignore[no-untyped-call]
-                    self._session.cookies, prepared, response.raw
-                )
-                with response:
-                    payload, body, cut = _body(response, cap)
-        except (requests.RequestException, HTTPError, OSError) as error:
-            raise _Passing(self._too_late() or _cause(error)) from error
-        cut = (cut and self._too_late()) or cut
-        return Exchange(
-            method=prepared.method or "GET",
-            url=request.url,
-            request_headers=tuple((k, _text(v)) for k, v in prepared.headers.items()),
-            request_body=_bytes(prepared.body),
-            status=response.status_code,
-            reason=response.reason or "",
-            headers=tuple(response.raw.headers.items()),
-            payload=payload,
-            body=body,
-            at=at,
-            cut=cut,
-        )
-
-    def _too_late(self) -> str:
-        return f"no whole answer within {self.limits.deadline:g} s" if self._watch.is_late else ""
-
-    def _prepare(self, request: Request, extra: dict[str, str]) -> requests.PreparedRequest:
-        data = request.json or (urlencode(request.form) if request.form else None)
-        headers = dict(request.headers) | extra
-        if data is not None:
-            kind = "application/json" if request.json else "application/x-www-form-urlencoded; charset=UTF-8"
-            headers.setdefault("Content-Type", kind)
-        plain = requests.Request(
-            "POST" if data is not None else "GET", request.url, headers=headers, data=data
-        )
-        try:
-            return self._session.prepare_request(plain)
-        except (requests.RequestException, UnicodeError) as error:
-            raise Refused(f"{request.url}: cannot be asked for: {error}") from error
-
     def _judged(self, fetched: Fetched, is_file: bool) -> Fetched:
         """The answer, or Refused when it is a challenge or a block notice instead of it."""
         answer = fetched.answer
@@ -283,10 +224,6 @@ class Fetcher:
                 f"{answer.url}: {reason}; remedy: ask the portal's operators, never disguise the crawler"
             )
         return fetched
-
-
-class _Passing(Exception):
-    """A failure that may pass: asked again at once, a few times."""
 
 
 class _Failing(CrawlError):
@@ -310,54 +247,6 @@ def agent(portal: Portal, settings: Settings) -> str:
     return f"{AGENT}/{_VERSION} (on loopback)"
 
 
-def _session(agent: str) -> requests.Session:
-    """Headers and cookies of a crawl; it opens no connections itself."""
-    session = requests.Session()
-    session.trust_env = (
-        False  # a proxy would hide the address that is really reached; .netrc is nobody's business
-    )
-    session.headers.clear()
-    session.headers.update(
-        {
-            "User-Agent": agent,
-            "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8",
-            "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
-            "Accept-Encoding": "gzip, deflate",
-        }
-    )
-    return session
-
-
-def _body(response: requests.Response, cap: int) -> tuple[bytes, bytes, str]:
-    """Payload, body, and why they are not whole ('' when they are)."""
-    chunks = response.raw.stream(_KEPT, decode_content=False)
-    try:
-        payload = read_payload(chunks, cap)
-    except TooLong as error:
-        return error.kept, b"", str(error)
-    said = response.headers.get("Content-Length", "")
-    if said.isdigit() and int(said) != len(payload) and response.status_code not in (204, 304):
-        return payload[:_KEPT], b"", f"{len(payload)} of {said} bytes came"
-    try:
-        return payload, unpack(payload, response.headers.get("Content-Encoding", ""), cap), ""
-    except TooLong as error:
-        return error.kept, b"", str(error)
-    except ValueError as error:
-        return payload[:_KEPT], b"", str(error)
-
-
-def _cause(error: BaseException) -> str:
-    """A short reason: the innermost error, without the object addresses in the libraries' messages."""
-    inner: object = error
-    while isinstance(inner, BaseException):
-        deeper = getattr(inner, "reason", None) or (inner.args[0] if inner.args else None)
-        if not isinstance(deeper, BaseException):
-            break
-        inner = deeper
-    said = inner.args[0] if isinstance(inner, BaseException) and inner.args else inner
-    return f"{type(inner).__name__}: {str(said).rsplit('>: ', 1)[-1]}"[:200]
-
-
 def _seconds(retry_after: str, now: datetime) -> float:
     """Retry-After in seconds, from either of its forms; 0 when it is absent or makes no sense."""
     value = retry_after.strip()
@@ -369,11 +258,3 @@ def _seconds(retry_after: str, now: datetime) -> float:
         return 0.0
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0.0, (until - now) / timedelta(seconds=1))
-
-
-def _text(value: str | bytes) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else value
-
-
-def _bytes(body: object) -> bytes:
-    return body.encode() if isinstance(body, str) else body if isinstance(body, bytes) else b""
