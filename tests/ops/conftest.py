@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.ops.receivers import MailBox, Webhook, mail_server, webhook_server
+from tests.ops.receivers import MailBox, Webhook, mail_server, refusing_server, webhook_server
 
 
 @pytest.fixture
@@ -22,6 +22,12 @@ def webhook() -> Iterator[Webhook]:
 def mailbox() -> Iterator[MailBox]:
     with mail_server() as box:
         yield box
+
+
+@pytest.fixture
+def refusing() -> Iterator[str]:
+    with refusing_server() as home:
+        yield home
 
 
 @pytest.fixture

@@ -102,3 +102,24 @@ def mail_server() -> Iterator[MailBox]:
         yield box
     finally:
         controller.stop()
+
+
+@contextlib.contextmanager
+def refusing_server() -> Iterator[str]:
+    """A portal that says no to everything; yields its home."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(403)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,198 @@
+"""The distributed setting: the rows of an embedded run, and deaths of workers, scheduler and loader."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import psutil
+import pytest
+
+from crawlers.pace import PACER
+from tests.cluster.services import WORKERS, Cluster, running_cluster, wait_until
+from tests.world.worlds import World, running_world
+
+pytestmark = [pytest.mark.full, pytest.mark.timeout(900)]
+
+# What must be alike however the pipeline was run; times and the names of runs are not.
+ROWS = {
+    "notices": "select portal_id, url, title, doc_no, index_no, written_on, published_on, relevance,"
+    " sha256(text) from notices where removed_at is null order by all",
+    "tasks": "select url, seq, no, tasks.text, lead_units, responsible_units, due_on"
+    " from tasks join notices using (notice_id) order by all",
+    "units": "select url, seq, role, unit, unit_norm"
+    " from task_units join tasks using (task_id) join notices using (notice_id) order by all",
+    "attachments": "select url, name, sha256"
+    " from (select notice_id, name, sha256 from attachments) join notices using (notice_id) order by all",
+    "versions": "select url, version_no"
+    " from (select notice_id, version_no from notice_versions) join notices using (notice_id) order by all",
+}
+
+
+def rows(data_dir: Path) -> dict[str, list[tuple[Any, ...]]]:
+    path = (data_dir / "warehouse.duckdb").resolve()
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return {name: connection.execute(query).fetchall() for name, query in ROWS.items()}
+
+
+@pytest.fixture(scope="module")
+def world(shared: Path) -> Iterator[World]:
+    with running_world(shared) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def embedded(world: World, airflow_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an embedded run over the same portals."""
+    from ops.in_process import output_to, run_dag
+
+    folder = tmp_path_factory.mktemp("embedded")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FGF_DATA_DIR", str(folder))
+        patch.setenv("FGF_PORTALS_DIR", str(world.write_portal_files(folder / "portals")))
+        patch.setenv("FGF_PACE", "0")
+        patch.setattr(PACER, "clock", itertools.count(0, 1000).__next__)
+        for dag_id, conf in (("crawl_portals", {"full": True}), ("build_warehouse", {})):
+            with output_to(folder / "run.log"):
+                assert run_dag(dag_id, conf, lambda *_: None).state == "success"
+    return folder
+
+
+@pytest.fixture(scope="module")
+def cluster(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    folder = tmp_path_factory.mktemp("cluster")
+    portals = world.write_portal_files(folder / "portals")
+    with running_cluster(folder, FGF_PORTALS_DIR=str(portals), FGF_PACE="0") as running:
+        yield running
+
+
+def data(cluster: Cluster) -> Path:
+    return cluster.folder / "data"
+
+
+def test_the_rows_are_those_of_an_embedded_run_though_a_worker_was_killed_in_mid_crawl(
+    cluster: Cluster, embedded: Path
+) -> None:
+    run_id = cluster.trigger("crawl_portals", full=True)
+
+    def crawling() -> bool:
+        spool = data(cluster) / "spool" / "tianshui"  # asks for two seconds between requests: it takes long
+        return any(path.stat().st_size > 20_000 for path in spool.glob("*.warc.gz"))
+
+    wait_until(crawling, 120, "a crawl to be on its way")
+    victim = worker_of(cluster, "tianshui")
+    cluster.kill(victim)
+    time.sleep(1)
+    cluster.start(victim)
+    assert cluster.ended("crawl_portals", run_id, 400) == "success"
+    tries = {t["map_index"]: t["try_number"] for t in cluster.tasks("crawl_portals", run_id)}
+    assert max(tries.values()) >= 2, tries
+    assert {run["state"] for run in cluster.all_builds_ended(0)} == {"success"}
+    expected, found = rows(embedded), rows(data(cluster))
+    for name in ROWS:
+        assert found[name] == expected[name], name
+    with duckdb.connect(str((data(cluster) / "warehouse.duckdb").resolve()), read_only=True) as connection:
+        stops = connection.execute("select stop from portal_runs where portal_id = 'tianshui'").fetchall()
+    assert ("killed",) in stops
+
+
+def worker_of(cluster: Cluster, portal_id: str) -> str:
+    """The worker among whose processes is the one that holds the portal's open file."""
+    for name in WORKERS:
+        for process in psutil.Process(cluster.running[name].pid).children(recursive=True):
+            try:
+                if any(f"/spool/{portal_id}" in file.path for file in process.open_files()):
+                    return name
+            except psutil.Error:
+                continue
+    pytest.fail(f"no worker crawls {portal_id}")
+
+
+def test_both_workers_have_worked(cluster: Cluster) -> None:
+    runs = cluster.call("GET", "dags/crawl_portals/dagRuns")["dag_runs"]
+    hosts = {t["hostname"] for run in runs for t in cluster.tasks("crawl_portals", run["dag_run_id"])}
+    logs = [(cluster.folder / f"{name}.log").read_text("utf-8") for name in WORKERS]
+    assert hosts
+    assert all("received" in log for log in logs)
+
+
+def test_a_scheduler_killed_in_mid_run_loses_and_repeats_nothing(
+    cluster: Cluster, embedded: Path, world: World
+) -> None:
+    before, builds = rows(data(cluster)), len(cluster.builds())
+    world.control("publish", n=1, portal="council")
+    run_id = cluster.trigger("crawl_portals", portals=["council", "qingdao"])
+    wait_until(lambda: cluster.tasks("crawl_portals", run_id), 60, "the run to begin")
+    cluster.kill("scheduler")
+    time.sleep(2)
+    cluster.start("scheduler")
+    assert cluster.ended("crawl_portals", run_id) == "success"
+    assert {run["state"] for run in cluster.all_builds_ended(builds)} == {"success"}
+    after = rows(data(cluster))
+    assert len(after["notices"]) == len(before["notices"]) + 1
+    assert len({row[1] for row in after["notices"]}) == len(after["notices"])
+
+
+def test_a_loader_killed_in_mid_load_is_tried_again_and_every_row_is_there_once(cluster: Cluster) -> None:
+    """The working file is thrown away first, so that the load has to do all of it again."""
+    before = rows(data(cluster))
+    (data(cluster) / "warehouse" / "work.duckdb").unlink()
+    run_id = cluster.trigger("build_warehouse")
+    pid = wait_until(lambda: loader(cluster), 120, "the loader")
+    os.kill(pid, 9)
+    assert cluster.ended("build_warehouse", run_id) == "success"
+    [load] = [task for task in cluster.tasks("build_warehouse", run_id) if task["task_id"] == "load"]
+    assert load["try_number"] == 2
+    assert rows(data(cluster)) == before
+
+
+def loader(cluster: Cluster) -> int:
+    """The process that has the working file open, 0 while there is none."""
+    for name in WORKERS:
+        for process in psutil.Process(cluster.running[name].pid).children(recursive=True):
+            try:
+                if any("work.duckdb" in file.path for file in process.open_files()):
+                    return process.pid
+            except psutil.Error:
+                continue
+    return 0
+
+
+def test_redis_restarted_between_two_runs_is_no_matter(cluster: Cluster) -> None:
+    before = len(rows(data(cluster))["notices"])
+    command = psutil.Process(cluster.running["redis"].pid).cmdline()
+    password = cluster.environment["AIRFLOW__CELERY__BROKER_URL"].split(":")[2].split("@")[0]
+    folder = Path(psutil.Process(cluster.running["redis"].pid).cwd())
+    cluster.kill("redis")
+    port = str(cluster.ports["redis"])
+    options = ["--port", port, "--bind", "127.0.0.1", "--appendonly", "yes", "--requirepass", password]
+    cluster.start_command("redis", ["redis-server", *options, "--dir", str(folder)])
+    assert command
+    run_id = cluster.trigger("crawl_portals", portals=["qingdao"])
+    assert cluster.ended("crawl_portals", run_id) == "success"
+    assert len(rows(data(cluster))["notices"]) == before
+
+
+def test_only_loopback_is_listened_on(cluster: Cluster) -> None:
+    mine = {
+        one.pid
+        for process in cluster.running.values()
+        for one in [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+    }
+    listening = [c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN and c.pid in mine]
+    assert {c.laddr.ip for c in listening} == {"127.0.0.1"}
+
+
+def test_nobody_enters_without_the_password_of_the_first_start(cluster: Cluster) -> None:
+    import requests
+
+    for login in ({"username": "admin", "password": "admin"}, {"username": cluster.user, "password": ""}):
+        answer = requests.post(f"{cluster.address}/auth/token", json=login, timeout=60)
+        assert answer.status_code in (400, 401, 422), login
+    assert requests.get(f"{cluster.address}/api/v2/dags", timeout=60).status_code == 401
+    assert requests.get(f"{cluster.address}/fgf/portals", timeout=60).status_code == 401
