@@ -15,7 +15,7 @@ from reports.records import Policy
 from reports.text import one_line
 
 WIDTH, HEIGHT, TOP, BOTTOM = 440, 190, 26, 30
-ROW, LABEL_WIDTH, COUNT_WIDTH = 26, 170, 34
+ROW, LABEL_WIDTH, COUNT_WIDTH = 26, 196, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ class Chart:
     height: int
     bars: tuple[Bar, ...]
     legend: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def label_end(self) -> int:
+        """Where the labels of lying bars end."""
+        return LABEL_WIDTH - 8
 
     @property
     def is_empty(self) -> bool:
@@ -112,7 +117,7 @@ def due_timeline(digest: Digest) -> Chart:
         parts = [(kind, inside.count(kind)) for kind in ("red", "yellow", "plain")]
         counts.append((f"{start.month}/{start.day}", parts))
     legend = (("red", "7日内"), ("yellow", "30日内"), ("plain", "90日内"))
-    return columns("未来90日到期任务（每七日，含周期性任务）", counts, legend)
+    return columns("未来90日到期任务（含周期性）", counts, legend)
 
 
 def notices_by_week(digest: Digest) -> Chart:
@@ -142,7 +147,7 @@ def tasks_by_unit(digest: Digest) -> Chart:
     """Units with the most tasks, those in the lead apart from the others."""
     counts = [
         (
-            one_line(load.unit, 12),
+            one_line(load.unit, 14),
             (("lead", load.lead_tasks), ("support", max(0, load.open_tasks - load.lead_tasks))),
         )
         for load in digest.workload[:10]

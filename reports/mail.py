@@ -30,7 +30,7 @@ from reports.week import CHINA, read_week, today_in_china
 from reports.xlsx import workbook_bytes
 
 SENDER = "fgf-digest@localhost"
-MOST_ROWS = 40  # of one list: mail programs cut long messages off; the workbook has all
+MOST_ROWS = 20  # of one list: mail programs cut long messages off; the workbook has all
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 Send = Callable[[EmailMessage], object]
