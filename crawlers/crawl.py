@@ -14,13 +14,14 @@ from crawlers.errors import CrawlError
 from crawlers.fetch import Fetcher, OutOfBudget, agent
 from crawlers.health import breaches
 from crawlers.http import Limits
+from crawlers.known import Known
 from crawlers.model import Portal, RunReport
 from crawlers.notices import Notices
 from crawlers.pace import PACER, Pacer
 from crawlers.recover import only_crawl, opened_state, recover
 from crawlers.run import Progress, Run, is_about
 from crawlers.settings import Settings
-from crawlers.state import Known, State
+from crawlers.state import State
 from crawlers.walk import Walker
 
 _OLDEST_LOOK = 90  # a notice is looked at again after at most so many times `recheck_days`

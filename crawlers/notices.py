@@ -6,20 +6,19 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from crawlers.attachments import find_attachments
 from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
 from crawlers.events import PageFacts
 from crawlers.families import load_family
 from crawlers.fetch import Fetched
+from crawlers.files import Files
+from crawlers.known import Known
 from crawlers.model import Answer, Request, StoredFile
-from crawlers.names import file_name, has_extension
+from crawlers.names import has_extension
 from crawlers.refusal import missing
 from crawlers.run import Run
-from crawlers.signature import media_type
-from crawlers.state import Known
-from crawlers.urls import canonical, foreign, identity
+from crawlers.urls import canonical, identity
 
 _IN_A_ROW = 5  # so many unreachable notices, one after the other, and the portal is taken to be down
 _SAME_PAGE = 3  # so many addresses with the same bytes, and the portal is taken to show one page for all
@@ -46,7 +45,7 @@ class Notices:
         self._first: _Found | None = None
         self._is_first_over = self._is_last_pass = False
         self._again: list[Known] = []
-        self._passing: set[str] = set()  # files that failed in a way that may pass
+        self._files = Files(run)
         self._later: list[tuple[_Found, tuple[StoredFile, ...]]] = []
         portal = run.portal
         family = load_family(portal.family)
@@ -78,16 +77,13 @@ class Notices:
     def retry_files(self, known: Known) -> None:
         """Fetch the files of a known notice that failed before; the notice comes anew when one arrives."""
         old = tuple(_stored(file) for file in known.files)
-        if known.page is None or not any(self._is_worth_another_try(file) for file in old):
+        if known.page is None or not any(self._files.is_worth_another_try(file) for file in old):
             return
-        files = tuple(self._retried(file, known.url) for file in old)
+        files = tuple(self._files.again(file, known.url) for file in old)
         if any(a.error and not b.error for a, b in zip(old, files, strict=True)):
             self.run.found("changed", known.url, known.listed, known.page, files, self.run.now())
         else:
             self.run.state.touch(known.id, self.run.now(), failed=True)
-
-    def _is_worth_another_try(self, file: StoredFile) -> bool:
-        return bool(file.error) and not foreign(file.url, self.run.portal.hosts)
 
     def _judge(self, known: Known, fetched: Fetched, facts: PageFacts) -> None:
         answer = fetched.answer
@@ -140,10 +136,11 @@ class Notices:
         self._release()
         again, self._again = self._again, []
         later, self._later, self._is_last_pass = self._later, [], True
+        self._files.is_last_pass = True
         for known in again:
             self.look(known)
         for found, files in later:
-            self._record(found, tuple(self._retried(file, found.url) for file in files))
+            self._record(found, tuple(self._files.again(file, found.url) for file in files))
 
     def _same_page(self, found: _Found, other: str) -> None:
         """Other addresses answer with the very same bytes: no notice but a shell or a block page."""
@@ -155,8 +152,10 @@ class Notices:
             )
 
     def _take(self, found: _Found) -> None:
-        files = tuple(self._file(name, link, found.url) for name, link in find_attachments(found.answer))
-        if any(file.url in self._passing for file in files) and not self._is_last_pass:
+        files = tuple(
+            self._files.fetch(name, link, found.url) for name, link in find_attachments(found.answer)
+        )
+        if any(file.url in self._files.passing for file in files) and not self._is_last_pass:
             self._later.append((found, files))
         else:
             self._record(found, files)
@@ -166,9 +165,6 @@ class Notices:
         change = "restored" if known.status == "gone" else "changed" if known.page else "new"
         listed = dataclasses.replace(known.listed, url=found.url)
         self.run.found(change, found.url, listed, found.page, files, found.answer.fetched_at)
-
-    def _retried(self, file: StoredFile, page: str) -> StoredFile:
-        return self._file(file.name, file.url, page) if self._is_worth_another_try(file) else file
 
     def _why_missing(self, answer: Answer) -> str:
         if answer.status in _GONE:
@@ -230,34 +226,6 @@ class Notices:
             self.run.state.touch(known.id, self.run.now(), status=status, failed=True)
         self._again.clear()
         self.run.note(str(error))
-
-    def _file(self, name: str, url: str, page: str) -> StoredFile:
-        """A file of a notice; what goes wrong with it is in its `error` and costs nothing else."""
-        target = urljoin(page, url)
-        try:
-            fetched, _ = self.run.get(Request(target), is_file=True)
-            answer = fetched.answer
-            if answer.status != 200 or not answer.body:
-                raise PageChanged(f"{target}: status {answer.status}, {len(answer.body)} bytes")
-            kind = media_type(answer.body)
-            if kind == "text/html":
-                raise PageChanged(f"{target}: a page came instead of the file")
-        except CrawlError as error:
-            self._file_failed(target, error)
-            return StoredFile(file_name(name, "", target, ""), target, "", "", None, error=str(error))
-        self._passing.discard(target)
-        self.run.counts.attachments += 1
-        disposition = answer.headers.get("content-disposition", "")
-        return StoredFile(
-            file_name(name, disposition, target, kind), target, kind, fetched.sha256, answer.body, fetched.ref
-        )
-
-    def _file_failed(self, url: str, error: CrawlError) -> None:
-        if isinstance(error, Unreachable) and not self._is_last_pass:
-            self._passing.add(url)  # asked for once more at the end
-            return
-        self.run.reject(url, "attachment", str(error))
-        (self.run.note if isinstance(error, Unreachable) else self.run.mention)(str(error))
 
 
 def _stored(data: Mapping[str, Any]) -> StoredFile:

@@ -9,57 +9,16 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.errors import WrongPortalFile
 from crawlers.families import FAMILIES, load_family
 from crawlers.model import Column, Portal
+from crawlers.toml_table import Table
 from crawlers.urls import host_of
 
 LEVELS = ("national", "province", "city", "county")
-
-
-class _Table:
-    """A TOML table that remembers where it stands, so that each complaint names file and key."""
-
-    def __init__(self, data: Mapping[str, Any], file: Path, place: str = "") -> None:
-        self.data, self.file, self.place = dict(data), file, place
-
-    def wrong(self, key: str, what: str) -> NoReturn:
-        raise WrongPortalFile(f"{self.file}: {self.place}{key}: {what}")
-
-    def take(self, key: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:
-        """The value of a key, removed from the table; without a default it must be there."""
-        if key not in self.data:
-            if default is ...:
-                self.wrong(key, "is missing")
-            return default
-        value = self.data.pop(key)
-        # bool is an int in Python, but `pace = true` is a mistake.
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.wrong(key, f"must be {_named(kind)}, not {value!r}")
-        return value
-
-    def text(self, key: str) -> str:
-        """A string with something in it."""
-        value = self.take(key, str).strip()
-        if not value:
-            self.wrong(key, "is empty")
-        return str(value)
-
-    def texts(self, key: str) -> dict[str, str]:
-        """A table of strings; empty when it is not there."""
-        value: dict[str, Any] = self.take(key, dict, {})
-        for name, item in value.items():
-            if not isinstance(item, str):
-                self.wrong(f"{key}.{name}", f"must be a string, not {item!r}")
-        return value
-
-    def end(self, known: Iterable[str]) -> None:
-        """Complain of what nobody took."""
-        for key in self.data:
-            self.wrong(key, f"is no key that we know; there are: {', '.join(known)}")
 
 
 KEYS = (
@@ -99,7 +58,7 @@ def load_portals(dirs: Iterable[Path]) -> list[Portal]:
 def read_portal(file: Path) -> Portal:
     """The portal that a file describes. Raises WrongPortalFile."""
     try:
-        table = _Table(tomllib.loads(file.read_text("utf-8")), file)
+        table = Table(tomllib.loads(file.read_text("utf-8")), file)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise WrongPortalFile(f"{file}: cannot be read as TOML: {error}") from error
     if table.text("id") != file.stem:
@@ -108,7 +67,7 @@ def read_portal(file: Path) -> Portal:
     known = load_family(family)
     home = _home(table)
     page = table.take("page", dict, {})
-    fields = _Table(page, file, "page.").texts("fields")
+    fields = Table(page, file, "page.").texts("fields")
     portal = Portal(
         id=file.stem,
         name=table.text("name"),
@@ -131,27 +90,21 @@ def read_portal(file: Path) -> Portal:
     return portal
 
 
-def _named(kind: type | tuple[type, ...]) -> str:
-    names = {str: "a string", dict: "a table", list: "a list", int: "a whole number", float: "a number"}
-    kinds = kind if isinstance(kind, tuple) else (kind,)
-    return " or ".join(names.get(k, k.__name__) for k in kinds)
-
-
-def _one_of(table: _Table, key: str, choices: Iterable[str]) -> str:
+def _one_of(table: Table, key: str, choices: Iterable[str]) -> str:
     value = table.text(key)
     if value not in choices:
         table.wrong(key, f"must be one of {', '.join(choices)}, not {value!r}")
     return value
 
 
-def _adcode(table: _Table) -> str:
+def _adcode(table: Table) -> str:
     code = table.text("adcode")
     if len(code) != 6 or not code.isdigit():
         table.wrong("adcode", f"must be the six digits of the region, as a string, not {code!r}")
     return code
 
 
-def _home(table: _Table) -> str:
+def _home(table: Table) -> str:
     home = table.text("home")
     parts = urlsplit(home)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -159,7 +112,7 @@ def _home(table: _Table) -> str:
     return home
 
 
-def _hosts(table: _Table, home: str) -> tuple[str, ...]:
+def _hosts(table: Table, home: str) -> tuple[str, ...]:
     named = table.take("hosts", list, [])
     for host in named:
         if not isinstance(host, str) or not host or "/" in host:
@@ -167,21 +120,21 @@ def _hosts(table: _Table, home: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([host_of(home), *(host.lower() for host in named)]))
 
 
-def _columns(table: _Table, known: Mapping[str, Any]) -> tuple[Column, ...]:
+def _columns(table: Table, known: Mapping[str, Any]) -> tuple[Column, ...]:
     rows = table.take("columns", list)
     if not rows:
         table.wrong("columns", "must name at least one list")
     columns = []
     for number, row in enumerate(rows, 1):
         place = f"columns[{number}]."
-        column = _Table(row if isinstance(row, dict) else {}, table.file, place)
+        column = Table(row if isinstance(row, dict) else {}, table.file, place)
         options = _overrides(column.take("options", dict, {}), known, table.file, f"{place}options.")
         columns.append(Column(column.text("name"), column.text("path"), options))
         column.end(("name", "path", "options"))
     return tuple(columns)
 
 
-def _check_columns(portal: Portal, table: _Table) -> None:
+def _check_columns(portal: Portal, table: Table) -> None:
     for number, column in enumerate(portal.columns, 1):
         host = host_of(urljoin(portal.home, column.path))
         if host not in portal.hosts:
@@ -193,7 +146,7 @@ def _check_columns(portal: Portal, table: _Table) -> None:
 
 def _overrides(data: dict[str, Any], known: Mapping[str, Any], file: Path, place: str) -> dict[str, Any]:
     """What a portal says otherwise than its family; a value must be of the kind of the family's default."""
-    table = _Table(data, file, place)
+    table = Table(data, file, place)
     for key, value in data.items():
         if key not in known:
             table.wrong(key, f"is no key of this family; there are: {', '.join(sorted(known)) or 'none'}")
@@ -215,15 +168,15 @@ def _alike(value: Any, default: Any) -> bool:
     return isinstance(value, type(default))
 
 
-def _fixes(table: _Table) -> dict[str, dict[str, str]]:
+def _fixes(table: Table) -> dict[str, dict[str, str]]:
     fixes = table.take("fixes", dict, {})
-    inner = _Table(fixes, table.file, "fixes.")
+    inner = Table(fixes, table.file, "fixes.")
     return {name: inner.texts(name) for name in list(fixes)}
 
 
-def _expect(table: _Table) -> dict[str, Any]:
+def _expect(table: Table) -> dict[str, Any]:
     expect = table.take("expect", dict, {})
-    inner = _Table(expect, table.file, "expect.")
+    inner = Table(expect, table.file, "expect.")
     read: dict[str, Callable[[], Any]] = {
         "notices": lambda: _bounds(inner),
         "silent_days": lambda: inner.take("silent_days", int),
@@ -234,14 +187,14 @@ def _expect(table: _Table) -> dict[str, Any]:
     return result
 
 
-def _bounds(expect: _Table) -> dict[str, int]:
-    bounds = _Table(expect.take("notices", dict), expect.file, "expect.notices.")
+def _bounds(expect: Table) -> dict[str, int]:
+    bounds = Table(expect.take("notices", dict), expect.file, "expect.notices.")
     result: dict[str, int] = {key: bounds.take(key, int) for key in ("min", "max") if key in bounds.data}
     bounds.end(("min", "max"))
     return result
 
 
-def _rates(expect: _Table) -> dict[str, float]:
+def _rates(expect: Table) -> dict[str, float]:
     rates = expect.take("filled", dict)
     for key, value in rates.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from crawlers.events import PageFacts, listed_json, read_listed
+from crawlers.events import PageFacts, listed_json
+from crawlers.known import ColumnState, Known, Validators, read_known
 from crawlers.model import Listed
 from crawlers.urls import identity
 from crawlers.warc import Earlier
@@ -56,49 +56,6 @@ on conflict (id) do update set
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A notice as the crawler remembers it."""
-
-    seq: int  # grows in the order in which notices were found
-    id: str
-    url: str
-    status: str
-    listed: Listed
-    found_at: datetime
-    checked_at: datetime | None
-    fails: int
-    sha256: str
-    page: PageFacts | None
-    files: tuple[Mapping[str, Any], ...]
-    is_incomplete: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What makes a request conditional, and the answer that a 304 then stands for."""
-
-    etag: str
-    last_modified: str
-    earlier: Earlier
-
-    @property
-    def headers(self) -> dict[str, str]:
-        pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
-        return {name: value for name, value in pairs if value}
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnState:
-    """How far a column has been walked: whole back to `covered`; `walk` is what a stopped crawl left to
-    do.
-    """
-
-    covered: date | None = None
-    walk: Mapping[str, Any] | None = None
-    swept_at: datetime | None = None
-
-
 class State:
     """The memory of one portal. Every method that changes it commits."""
 
@@ -122,7 +79,7 @@ class State:
             "select n.* from notices n where n.id = coalesce((select notice from aliases where id = ?1), ?1)",
             (identity(url),),
         ).fetchone()
-        return _known(row) if row else None
+        return read_known(row) if row else None
 
     def add_pending(self, rows: Iterable[Listed], at: datetime) -> None:
         """Remember notices that were listed and are still to be fetched."""
@@ -302,24 +259,7 @@ class State:
 
     def _select(self, where: str, values: tuple[object, ...] = ()) -> list[Known]:
         rows = self._db.execute(f"select * from notices where {where}", values)  # noqa: S608 - our own words
-        return [_known(row) for row in rows]
-
-
-def _known(row: sqlite3.Row) -> Known:
-    return Known(
-        seq=row["seq"],
-        id=row["id"],
-        url=row["url"],
-        status=row["status"],
-        listed=read_listed(json.loads(row["listed"])),
-        found_at=datetime.fromisoformat(row["found_at"]),
-        checked_at=datetime.fromisoformat(row["checked_at"]) if row["checked_at"] else None,
-        fails=row["fails"],
-        sha256=row["sha256"] or "",
-        page=PageFacts(**json.loads(row["page"])) if row["sha256"] else None,
-        files=tuple(json.loads(row["files"])),
-        is_incomplete=bool(row["incomplete"]),
-    )
+        return [read_known(row) for row in rows]
 
 
 def _json(listed: Listed) -> str:

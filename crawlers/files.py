@@ -1,0 +1,56 @@
+"""Fetching the files of notices: what goes wrong with one is in its `error` and costs nothing else."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from crawlers.errors import CrawlError, PageChanged, Unreachable
+from crawlers.model import Request, StoredFile
+from crawlers.names import file_name
+from crawlers.run import Run
+from crawlers.signature import media_type
+from crawlers.urls import foreign
+
+
+class Files:
+    """Fetches files for one run. What fails before `is_last_pass` in a way that may pass is in `passing`."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.passing: set[str] = set()
+        self.is_last_pass = False
+
+    def fetch(self, name: str, url: str, page: str) -> StoredFile:
+        """A file that a page links to by `name`. Raises OutOfBudget only."""
+        target = urljoin(page, url)
+        try:
+            fetched, _ = self.run.get(Request(target), is_file=True)
+            answer = fetched.answer
+            if answer.status != 200 or not answer.body:
+                raise PageChanged(f"{target}: status {answer.status}, {len(answer.body)} bytes")
+            kind = media_type(answer.body)
+            if kind == "text/html":
+                raise PageChanged(f"{target}: a page came instead of the file")
+        except CrawlError as error:
+            self._failed(target, error)
+            return StoredFile(file_name(name, "", target, ""), target, "", "", None, error=str(error))
+        self.passing.discard(target)
+        self.run.counts.attachments += 1
+        disposition = answer.headers.get("content-disposition", "")
+        best = file_name(name, disposition, target, kind)
+        return StoredFile(best, target, kind, fetched.sha256, answer.body, fetched.ref)
+
+    def again(self, file: StoredFile, page: str) -> StoredFile:
+        """The file as it is, or fetched once more if it had failed."""
+        return self.fetch(file.name, file.url, page) if self.is_worth_another_try(file) else file
+
+    def is_worth_another_try(self, file: StoredFile) -> bool:
+        """Has it failed, and lies it on the portal?"""
+        return bool(file.error) and not foreign(file.url, self.run.portal.hosts)
+
+    def _failed(self, url: str, error: CrawlError) -> None:
+        if isinstance(error, Unreachable) and not self.is_last_pass:
+            self.passing.add(url)  # asked for once more at the end
+            return
+        self.run.reject(url, "attachment", str(error))
+        (self.run.note if isinstance(error, Unreachable) else self.run.mention)(str(error))
