@@ -26,7 +26,8 @@ ROWS = {
     "tasks": "select url, seq, no, tasks.text, lead_units, responsible_units, due_on"
     " from tasks join notices using (notice_id) order by all",
     "units": "select url, seq, role, unit, unit_norm"
-    " from task_units join tasks using (task_id) join notices using (notice_id) order by all",
+    " from task_units join (select task_id, seq from tasks) using (task_id)"
+    " join notices using (notice_id) order by all",
     "attachments": "select url, name, sha256"
     " from (select notice_id, name, sha256 from attachments) join notices using (notice_id) order by all",
     "versions": "select url, version_no"

@@ -66,19 +66,22 @@ def metrics(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
     from airflow.sdk.observability.metrics.stats_utils import get_stats_factory
     from airflow.sdk.observability.stats import Stats
 
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listener:
+    made: list[Any] = []
+
+    def factory() -> Any:
+        made.append(get_stats_factory()())
+        return made[-1]
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listener, monkeypatch.context() as patch:
         listener.bind(("127.0.0.1", 0))
-        listener.settimeout(5)
-        for name, value in (
-            ("STATSD_ON", "True"),
-            ("STATSD_HOST", "127.0.0.1"),
-            ("STATSD_PORT", str(listener.getsockname()[1])),
-        ):
-            monkeypatch.setenv(f"AIRFLOW__METRICS__{name}", value)
-        Stats.initialize(factory=get_stats_factory(), export_legacy_names=False)
+        port = str(listener.getsockname()[1])
+        for name, value in (("ON", "True"), ("HOST", "127.0.0.1"), ("PORT", port)):
+            patch.setenv(f"AIRFLOW__METRICS__STATSD_{name}", value)
+        Stats.initialize(factory=factory, export_legacy_names=False)
         yield listener
-        monkeypatch.undo()
-        Stats.initialize(factory=get_stats_factory(), export_legacy_names=False)
+    Stats.initialize(factory=get_stats_factory(), export_legacy_names=False)
+    for one in made:
+        one.statsd.close()
 
 
 def received(listener: socket.socket) -> dict[str, float]:
