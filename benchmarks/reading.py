@@ -2,9 +2,9 @@
 
     python benchmarks/reading.py [--pages FOLDER] [--rounds 3] [--memory 10000]
 
-Ours gives body, metadata, tasks, citations, contacts, relevance and signatures; the others a body and a title.
-The pages are those of the working portals in ../shared (or of FOLDER). Readers that are not installed are left
-out: pip install '.[bench]'.
+Ours gives body, metadata, tasks, citations, contacts, relevance and signatures; the others a body and a
+title. The pages are those of the working portals in ../shared (or of FOLDER). Readers that are not
+installed are left out: pip install '.[bench]'.
 """
 
 from __future__ import annotations
@@ -117,7 +117,9 @@ def memory_over(pages: list[bytes], count: int) -> Iterator[tuple[int, int]]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=Path, help="folder of HTML pages")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--memory", type=int, default=0, metavar="N", help="read N pages and show the memory")

@@ -17,7 +17,7 @@ _COVER = 300  # characters of a body that only points to its attachments
 def read_attachments(
     files: Sequence[SourceFile],
 ) -> tuple[list[AttachmentRecord], list[Document], list[Page]]:
-    """Record, document and page of each file, in order. A file that could not be got or read has a problem."""
+    """Record, document and page of each file, in order. What could not be got or read has a problem."""
     records, documents, pages = [], [], []
     for file in files:
         page = _page(file)

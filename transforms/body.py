@@ -10,46 +10,13 @@ from typing import Any
 
 from lxml.cssselect import CSSSelector, SelectorError
 
+from transforms.words import CONTAINER_CLASSES, CONTAINER_IDS
+
 Element = Any  # lxml ships no types for its elements
 
-# Containers of the content systems, the surest first. Met on stored pages and in public crawlers.
-IDS = (
-    "vsb_content", "ucap-content", "zoom", "ivs_content", "doc_left", "maintext", "xlrllt", "trscontent", "detailcont",
-    "cmsarticlecontent", "info_content", "articlecontent", "article_content", "newscontent", "zwcontent", "fontzoom",
-    "contentdiv", "content_main", "text_content", "articlebody", "bodytext", "endtext", "js_content",
-)  # fmt: skip
-CLASSES = (
-    "v_news_content", "trs_ueditor", "trs_editor", "trs_editor_view", "custom_unionstyle", "trs_preappend",
-    "j-fontcontent", "article-content", "article_content", "article_con", "articlecon", "main-txt", "bt_content",
-    "gzk-article", "gzk_detail", "pages_content", "zoom", "view-content", "maintextbox", "xxgk_gfxwjk-xqy-neir",
-    "sxgzk-detail-con", "ql_detailbro_content", "content_block", "dochtmlcon", "bt-article-02", "wip_art_con",
-    "gkxl-article", "wz_zoom", "xl-bk", "zwnr", "wzcon", "news_content", "newscontent", "con_main", "article-con",
-    "artical-content", "text-content", "detail-content", "detail_content", "content_text", "info-content", "rich_media_content",
-)  # fmt: skip
 TAGS = ("ucapcontent", "founder-content")
-_RANK = {name: rank for rank, name in enumerate((*IDS, *CLASSES, *TAGS))}
-SKIPPED_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "iframe",
-        "object",
-        "embed",
-        "select",
-        "option",
-        "button",
-        "textarea",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "template",
-        "head",
-        "map",
-    ]
-)
-_SHARE = 0.3
+_RANK = {name: rank for rank, name in enumerate((*CONTAINER_IDS.split(), *CONTAINER_CLASSES.split(), *TAGS))}
+_SHARE = 0.3  # of a page's running text that the container of a notice holds at least
 _PARAGRAPHS = ("p", "div", "td", "section", "article", "li", "ucapcontent")
 _INLINE = ("span", "font", "b", "strong", "em", "i", "u", "o:p")
 _MUCH = 600.0  # characters of running text that no frame of a page has
@@ -98,7 +65,7 @@ def _compiled(css: str) -> Any:
 
 def _common_parent(elements: Sequence[Element]) -> Element:
     """The smallest element that holds them all: a body cut into several containers."""
-    ancestors = [[*element.iterancestors()][::-1] + [element] for element in elements]
+    ancestors = [[*reversed([*element.iterancestors()]), element] for element in elements]
     common = elements[0]
     for level in zip(*ancestors, strict=False):
         if any(element is not level[0] for element in level):
@@ -113,7 +80,7 @@ def _known_container(root: Element) -> tuple[Element | None, float]:
     found = None
     for element in root.iter("div", "td", "article", "section", "span", *TAGS):
         rank = _rank(element)
-        if rank is None:
+        if rank is None or rank > best[0]:
             continue
         weight = _weight(element)
         if weight < 10 and not _has_links(element):
@@ -142,7 +109,8 @@ def _has_links(element: Element) -> bool:
 
 
 def _weight(element: Element) -> float:
-    """How much running text an element holds: characters, sentences counting more than labels, links nothing."""
+    """How much running text an element holds: characters, sentences counting more than labels, links
+    nothing."""
     weight = 0.0
     for node in element.itertext():
         if not node.isspace():
@@ -181,7 +149,8 @@ def _densest(root: Element) -> tuple[Element | None, float]:
 
 
 def _own_words(element: Element) -> str:
-    """The running text of a paragraph, links left out; of an element that holds others, what stands between them."""
+    """The running text of a paragraph, links left out; of an element that holds others, what stands between
+    them."""
     parts = [element.text or ""]
     for child in element:
         if child.tag in _INLINE:
@@ -195,7 +164,11 @@ def _outside_table(element: Element) -> Element:
     for table in element.iterancestors("table"):
         if any(len(row.findall("td")) > 1 for row in table.iter("tr")):
             holder = table.getparent()
-            return element if holder is None or element.tag == "td" and _weight(element) > 0.7 * _weight(table) else holder
+            return (
+                element
+                if holder is None or (element.tag == "td" and _weight(element) > 0.7 * _weight(table))
+                else holder
+            )
     return element
 
 

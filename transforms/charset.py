@@ -23,7 +23,8 @@ def decode(data: bytes, header: str | None = None) -> tuple[str, str]:
     """The text of a page and the charset that it was read in.
 
     What decodes as UTF-8 is UTF-8: Chinese text in another charset hardly ever does. Then the page's own
-    declaration counts, then the header's, then GB18030, which all else on Chinese portals has turned out to be.
+    declaration counts, then the header's, then GB18030, which all else on Chinese portals has turned out to
+    be.
     """
     for mark, charset in _BOMS:
         if data.startswith(mark):

@@ -31,8 +31,8 @@ class Head:
 def find_heads(pieces: Sequence[Piece]) -> list[Head]:
     """The heads of the documents that a text holds, when it holds several; else an empty list.
 
-    A head is a title beside a line that is a document number, or a numbered title with a date in brackets. The
-    title of an attachment is none, and a forwarding notice with the forwarded one is one document.
+    A head is a title beside a line that is a document number, or a numbered title with a date in brackets.
+    The title of an attachment is none, and a forwarding notice with the forwarded one is one document.
     """
     heads: list[Head] = []
     at = 0

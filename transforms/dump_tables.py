@@ -79,7 +79,7 @@ def _rows(lines: Sequence[str], start: int, full: float) -> tuple[list[_Row], in
         line = lines[at].strip()
         if not line:
             pass
-        elif PAGE_MARK.match(line) and not (line == str(expected)):
+        elif PAGE_MARK.match(line) and line != str(expected):
             if rows:
                 rows[-1].pages.append([])
         elif line == str(expected):
@@ -123,8 +123,7 @@ def _columns(row: _Row, count: int, narrow: float) -> list[str]:
     wide = [place for place, line in enumerate(first) if width(line) > narrow]
     rest = "".join("".join(page) for page in later)
     if not wide or count < 2:
-        narrow = [*first, *[line for page in later for line in page]]
-        return _spread(narrow, count)
+        return _spread([*first, *(line for page in later for line in page)], count)
     before, after = first[: wide[0]], first[wide[-1] + 1 :]
     tail_columns = max(0, count - (2 if before else 1))
     tail_start = _tail_start(after, tail_columns)

@@ -1,4 +1,4 @@
-"""A notice as people read it: its metadata with where each came from, and its text with the parts coloured."""
+"""A notice as people read it: its metadata, where each came from, and its text with the parts coloured."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from rich.text import Text
 
 from transforms.records import BODY, Notice, Task
 
-_FIELDS = ["title", "doc_no", "index_no", "issuers", "written_on", "published_on", "listed_on", "doc_type", "category", "validity", "region", "adcode", "level", "recipients", "cites"]
+_FIELDS = (
+    *("title", "doc_no", "index_no", "issuers", "written_on", "published_on", "listed_on", "doc_type"),
+    *("category", "validity", "region", "adcode", "level", "recipients", "cites"),
+)
 STYLES = {
     "lead": "bold green",
     "responsible": "green",

@@ -52,7 +52,7 @@ def read_html(data: bytes, source: Source) -> Page:
         page.pieces = list(
             _without_fields([piece for piece in read_pieces(body) if not _is_frame(piece)], page)
         )
-    page.titles = _titles(root, body, page.fields)
+    page.titles = _titles(root, page.fields)
     return page
 
 
@@ -60,7 +60,8 @@ def parse(text: str) -> Element | None:
     """The root element of a page, or None when there is none."""
     text = _ENCODING.sub("", _NO_XML.sub("", text), count=1)
     try:
-        # Plain elements: those of lxml.html look up their class at each access, which costs as much as parsing.
+        # Plain elements: those of lxml.html look up their class at each access, which costs as much as
+        # parsing.
         return etree.fromstring(text, parser=etree.HTMLParser(huge_tree=False, remove_pis=True))
     except (etree.XMLSyntaxError, ValueError):
         return None
@@ -88,11 +89,14 @@ def _pairs(piece: Piece) -> list[LabelledValue]:
     labels = [place for place, text in enumerate(cells) if field_of(text) is not None]
     if len(labels) < 2 or 3 * len(labels) < len(cells):
         return []
-    return [LabelledValue(label_key(cells[at]), cells[at + 1], "table") for at in labels if at + 1 < len(cells)]
+    return [
+        LabelledValue(label_key(cells[at]), cells[at + 1], "table") for at in labels if at + 1 < len(cells)
+    ]
 
 
-def _titles(root: Element, body: Element | None, fields: list[LabelledValue]) -> list[tuple[str, str]]:
-    """Titles that the page gives, most trusted first: its own label, the standard meta tag, heading, <title>."""
+def _titles(root: Element, fields: list[LabelledValue]) -> list[tuple[str, str]]:
+    """Titles that the page gives, most trusted first: its own label, the standard meta tag, heading,
+    <title>."""
     found: list[tuple[str, str]] = []
     found += [(pair.value, pair.origin) for pair in fields if field_of(pair.label) == "title"]
     found += [(pair.value, "meta") for pair in fields if pair.label == "ArticleTitle"]

@@ -14,7 +14,7 @@ _SEED = 1
 
 
 def text_hash(text: str) -> str:
-    """SHA-256 of the letters, figures and ideographs: punctuation, blanks and page frames do not change it."""
+    """SHA-256 of letters, figures and ideographs: punctuation, blanks and page frames do not change it."""
     return hashlib.sha256(bare(text).encode()).hexdigest()
 
 

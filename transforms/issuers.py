@@ -45,7 +45,8 @@ def _split_outside_brackets(text: str) -> list[str]:
 
 
 def _split_run_on(text: str) -> list[str]:
-    """`中共某省委某省人民政府` → both: a new name begins where an ending is followed by the same place, or where
+    """`中共某省委某省人民政府` → both: a new name begins where an ending is followed by the same place, or
+    where
     one national authority follows another."""
     place = place_of(text)
     if not place:

@@ -1,7 +1,8 @@
-"""JSON of portals → pages: records of the State Council's library, gkmlpt, and the search services of other families.
+"""JSON of portals → pages: records of the State Council's library, gkmlpt, and the search services of other
+families.
 
-A record is an object with a title and at least one more fact of a notice. Rows of a list have no text; a detail
-object has its body as HTML in a string.
+A record is an object with a title and at least one more fact of a notice. Rows of a list have no text; a
+detail object has its body as HTML in a string.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from transforms.records import LabelledValue, Problem
 from transforms.source import Source
 from transforms.text import clean, tidy
 
-# Keys of records, in lower case, by the label of ours that says the same. Met in saved answers of the services.
+# Keys of records, in lower case, by the label of ours that says the same. Met in saved answers of the
+# services.
 KEYS: dict[str, tuple[str, ...]] = {
     "标题": ("title", "doctitle", "bt", "title_show", "mc", "name"),
     "发文字号": (
@@ -57,7 +59,8 @@ _CALLBACK = re.compile(r"^[A-Za-z_$][\w$.]{0,60}\s*\(\s*|\s*\)\s*;?\s*$")
 
 
 def read_json(data: bytes, source: Source) -> list[Page]:
-    """A page for each record; a page with a problem when it holds none. Raw line breaks in strings are allowed (trap T12)."""
+    """A page for each record; a page with a problem when it holds none. Raw line breaks in strings are
+    allowed (trap T12)."""
     text = decode(data, source.charset)[0].strip()
     if not text.startswith(("{", "[")):
         text = _CALLBACK.sub("", text)

@@ -9,74 +9,12 @@ from typing import Any
 
 from transforms.pieces import CellText, Piece
 from transforms.text import clean, tidy
+from transforms.words import BLOCK_TAGS, UNPRINTED_TAGS
 
 Element = Any  # lxml ships no types for its elements
 
-SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "iframe",
-        "object",
-        "embed",
-        "select",
-        "option",
-        "button",
-        "textarea",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "template",
-        "head",
-        "map",
-        "title",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "center",
-        "form",
-        "fieldset",
-        "address",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "nav",
-        "figure",
-        "figcaption",
-        "hr",
-        "ucapcontent",
-    ]
-)
+SKIPPED = frozenset(UNPRINTED_TAGS.split())
+_BLOCKS = frozenset(BLOCK_TAGS.split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)

@@ -1,7 +1,7 @@
 """The metadata of one document, from label/value pairs, its head, its title and its signature.
 
-Each field has its order of trust, written as the order of the candidates in `read_metadata`; the first candidate
-that says something wins, and `origins` keeps where it came from.
+Each field has its order of trust, written as the order of the candidates in `read_metadata`; the first
+candidate that says something wins, and `origins` keeps where it came from.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ Candidate = tuple[str | None, str]  # value, where it stood
 def read_metadata(
     fields: Sequence[LabelledValue], layout: Layout, source: Source, letter: Layout | None = None
 ) -> Metadata:
-    """All fields of one document. `layout` are its title, number line, salutation and signature, `letter` those
+    """All fields of one document. `layout` are its title, number line, salutation and signature, `letter`
+    those
     of the attachment that is the document itself where the page is only its cover."""
     said = _Said([*fields, *listed_pairs(source)], source.fields)
     found = Metadata()
@@ -131,7 +132,11 @@ class _Said:
 
 def _unreadable(said: _Said, found: Metadata) -> Iterator[Problem]:
     """Values that are printed and say something, but not what their label promises: null plus a problem."""
-    for name, read in (("doc_no", found.doc_no), ("written_on", found.written_on), ("published_on", found.published_on)):
+    for name, read in (
+        ("doc_no", found.doc_no),
+        ("written_on", found.written_on),
+        ("published_on", found.published_on),
+    ):
         values = said.of(name)
         if values and not read:
             yield Problem(name, f"{values[0][0][:60]!r} ({values[0][1]}) cannot be read as one")

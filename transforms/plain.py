@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.dump_tables import cut_tables
 from transforms.labels import pairs_in
@@ -58,40 +58,33 @@ def _unwrapped(lines: Sequence[str], full: float) -> list[Piece]:
 
 
 def _as_printed(lines: Sequence[str]) -> Iterator[Piece]:
-    """One paragraph a line; runs of tab or pipe rows are tables; a paragraph cut by a page break is joined."""
-    open_text = ""
+    """One paragraph a line; runs of tab or pipe rows are tables; what a page break cut is joined."""
+    last: Piece | None = None
     rows: list[list[str]] = []
-    for line in [*lines, ""]:
-        if PAGE_MARK.match(line.strip()) and line.strip():
-            continue
+    for line in lines:
         row = _table_row(line)
-        if row is not None:
-            rows += [row] if row else []
+        piece = None if row is not None else _line_piece(line)
+        if row:
+            rows.append(row)
+        if piece is None:
             continue
         if rows:
-            if open_text:
-                yield Piece(open_text)
-                open_text = ""
+            yield from ([last] if last else [])
             yield table_piece(rows)
-            rows = []
-        text = _plain(line)
-        if not text:
-            continue
-        if _HEADING.match(line):
-            if open_text:
-                yield Piece(open_text)
-            open_text = ""
-            yield Piece(text, "heading")
-        elif open_text and _continues(open_text, text):
-            open_text += text
-        else:
-            if open_text:
-                yield Piece(open_text)
-            open_text = text
-    if open_text:
-        yield Piece(open_text)
-    if rows:
-        yield table_piece(rows)
+            last, rows = None, []
+        if last and piece.kind == last.kind == "paragraph" and _continues(last.text, piece.text):
+            piece = Piece(last.text + piece.text)
+        elif last:
+            yield last
+        last = piece
+    yield from ([last] if last else [])
+    yield from ([table_piece(rows)] if rows else [])
+
+
+def _line_piece(line: str) -> Piece | None:
+    """The heading or paragraph of a line; None for an empty line and a page mark."""
+    text = "" if PAGE_MARK.match(line.strip()) else _plain(line)
+    return Piece(text, "heading" if _HEADING.match(line) else "paragraph") if text else None
 
 
 def _table_row(line: str) -> list[str] | None:
@@ -100,7 +93,7 @@ def _table_row(line: str) -> list[str] | None:
         return []
     if _PIPE_ROW.match(line):
         return [_plain(cell) for cell in line.strip().strip("|").split("|")]
-    if "\t" in line.strip("\t ") and not line.startswith(("    ", "　　")):
+    if ("\t" in line.strip("\t ") or line.count("\t") > 2) and not line.startswith(("    ", "　　")):
         return [_plain(cell) for cell in line.split("\t")]
     return None
 
@@ -128,7 +121,7 @@ def _continues(before: str, line: str) -> bool:
     return line.startswith(("，", "、", "。", "；", "）", "”", "》")) or (is_open and line[0] not in "-•·")
 
 
-def _cut_fields(lines: Sequence[str], page: Page) -> Iterator[str]:
+def _cut_fields(lines: Iterable[str], page: Page) -> Iterator[str]:
     """The lines below the disclosure block, whose pairs go to `page.fields`."""
     in_head = True
     for line in lines:

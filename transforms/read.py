@@ -125,7 +125,8 @@ _COVER = 200
 
 
 def _about(body: Document, documents: Sequence[Document]) -> str:
-    """The text that says what a notice is about: its body, or its attachments where the body only points to them."""
+    """The text that says what a notice is about: its body, or its attachments where the body only points to
+    them."""
     return body.text if len(body.text) >= _COVER else "\n".join([body.text, *(doc.text for doc in documents)])
 
 

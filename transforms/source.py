@@ -22,8 +22,9 @@ class SourceFile:
 class Source:
     """Where bytes came from. `name` is a file name or URL.
 
-    `listed` are the facts of the list page: title, doc_no, index_no, issuer, category, listed_on and others as
-    printed. `fields` are a portal's own labels (label → our field), `fixes` its exact repairs of values by field.
+    `listed` are the facts of the list page: title, doc_no, index_no, issuer, category, listed_on and others
+    as printed. `fields` are a portal's own labels (label → our field), `fixes` its exact repairs of values
+    by field.
     """
 
     name: str

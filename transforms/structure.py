@@ -91,7 +91,8 @@ def _read_head(pieces: Sequence[Piece], titles: Sequence[tuple[str, str]], layou
 
 
 def _after_title(pieces: Sequence[Piece], at: int, title: Title) -> int:
-    """Where the body goes on behind the page's title, which it repeats on one or several lines; `at` if not."""
+    """Where the body goes on behind the page's title, which it repeats on one or several lines; `at` if
+    not."""
     wanted = bare(title.text)
     joined = ""
     for end in range(at, min(at + 5, len(pieces))):
@@ -140,7 +141,8 @@ _ANNOUNCED = re.compile(
 
 
 def _read_announcement(layout: Layout) -> None:
-    """`2023年2月13日，中共某省委、某省人民政府印发了《…》`: how party and government publish without a letter."""
+    """`2023年2月13日，中共某省委、某省人民政府印发了《…》`: how party and government publish without a
+    letter."""
     for piece in layout.body[:2]:
         match = None if piece.cells else _ANNOUNCED.match(piece.text)
         if match and not layout.signed_on:
@@ -179,7 +181,8 @@ def _units_above(pieces: Sequence[Piece], at: int) -> list[str]:
 
 
 def _title_below_signature(layout: Layout) -> None:
-    """Without a covering title the printed title of the attached document counts: the first one in the text."""
+    """Without a covering title the printed title of the attached document counts: the first one in the
+    text."""
     for at in range(len(layout.body)):
         found = title_lines(layout.body, at)
         if found:

@@ -12,7 +12,8 @@ _INVISIBLE = re.compile(
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
 _BESIDE_WIDE = re.compile(
-    rf"(?<=[0-9A-Za-z%]) (?=[{CJK}\u3001-\u303f\uff01-\uff5e〔])|(?<=[{CJK}\u3001-\u303f\uff01-\uff5e]) (?=[0-9A-Za-z])"
+    rf"(?<=[0-9A-Za-z%]) (?=[{CJK}\u3001-\u303f\uff01-\uff5e〔])"
+    rf"|(?<=[{CJK}\u3001-\u303f\uff01-\uff5e]) (?=[0-9A-Za-z])"
 )
 _BETWEEN_WIDE = re.compile(
     rf"(?<=[{CJK}\u3001-\u303f\uff01-\uff5e“”‘’—…]) (?=[{CJK}\u3001-\u303f\uff01-\uff5e“”‘’—…])"

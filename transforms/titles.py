@@ -9,77 +9,10 @@ from transforms.dates import bare_date
 from transforms.doc_numbers import normalise
 from transforms.regions import NATIONAL
 from transforms.text import tidy
+from transforms.words import KINDS
 
-# Kinds of documents, the longer first where one ends in another. 实施意见 and 工作要点 are kinds of their own,
-# 若干 and 暂行 only describe.
-KINDS = tuple(
-    sorted(
-        [
-            "通知",
-            "意见",
-            "实施意见",
-            "指导意见",
-            "方案",
-            "实施方案",
-            "工作方案",
-            "行动方案",
-            "措施",
-            "办法",
-            "实施办法",
-            "管理办法",
-            "规定",
-            "细则",
-            "实施细则",
-            "规则",
-            "条例",
-            "要点",
-            "工作要点",
-            "批复",
-            "函",
-            "复函",
-            "公告",
-            "通告",
-            "通报",
-            "公报",
-            "决定",
-            "决议",
-            "报告",
-            "请示",
-            "纪要",
-            "命令",
-            "令",
-            "议案",
-            "计划",
-            "行动计划",
-            "工作计划",
-            "规划",
-            "清单",
-            "指南",
-            "标准",
-            "规范",
-            "制度",
-            "预案",
-            "目录",
-            "答复",
-            "解读",
-            "公示",
-            "声明",
-            "倡议书",
-            "章程",
-            "规程",
-            "指引",
-            "政策",
-            "分工",
-            "提示",
-            "简报",
-            "建议",
-            "情况",
-        ],
-        key=len,
-        reverse=True,
-    )
-)
-_KIND = "|".join(KINDS)
+_KINDS = tuple(sorted(KINDS.split(), key=len, reverse=True))  # the longer first where one ends in another
+_KIND = "|".join(_KINDS)
 _LABEL = re.compile(r"^(?:#+\s*)?(?P<label>\d{1,3}\s*[.．、]|[（(][一二三四五六七八九十]+[）)])\s*")
 _LEADING_NO = re.compile(r"^[\[【〔]([^\]】]{4,40}?[号])[\]】〕]\s*")
 _LEADING_MARK = re.compile(r"^[\[【](?:转发|转载|原创|最新|置顶|公示|通知|公告|政策|有效|废止|失效)[\]】]\s*")
@@ -90,7 +23,8 @@ _ENDS = re.compile(rf"(?:{_KIND})[》”\"]*(?:[（(〔][^（）()]{{1,30}}[）)
 # The blank between the names of joint issuers is printed: 中共某省委 某省人民政府印发《…》.
 _INNER_BLANK = re.compile(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
 _BETWEEN_ISSUERS = re.compile(
-    rf"(?<=[委府厅局部署院会办室]) +(?!关于|印发|转发)(?=中共|{NATIONAL.pattern}|[\u4e00-\u9fff]{{2,8}}?[省市县区州])"
+    r"(?<=[委府厅局部署院会办室]) +(?!关于|印发|转发)"
+    rf"(?=中共|{NATIONAL.pattern}|[\u4e00-\u9fff]{{2,8}}?[省市县区州])"
 )
 _STOPS = re.compile(r"[。；;！？!?]")
 
@@ -153,7 +87,7 @@ def doc_type(title: str) -> str | None:
         if shorter == text:
             break
         text = shorter
-    ending = next((kind for kind in KINDS if text.endswith(kind)), None)
+    ending = next((kind for kind in _KINDS if text.endswith(kind)), None)
     if ending:
         return ending
     found = [(match.end(), match[0]) for match in re.finditer(_KIND, text)]

@@ -1,8 +1,8 @@
 """Paragraphs from hard-wrapped text: dumps of typeset pages whose lines were cut at the margin.
 
 Such dumps cut a second time wherever the typesetter's text runs change, mostly beside punctuation, so one
-printed line may arrive as several. The reader therefore looks for the cheapest way to put the pieces back into
-printed lines of full width and those into paragraphs, which end in a short line.
+printed line may arrive as several. The reader therefore looks for the cheapest way to put the pieces back
+into printed lines of full width and those into paragraphs, which end in a short line.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.text import tidy, width
 
@@ -23,14 +24,18 @@ LABEL = re.compile(
 )
 # A date, a document number or a closing formula has its printed line for itself.
 STANDS_ALONE = re.compile(
-    r"(?:\d{4}|[〇○零一二三四五六七八九]{4}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日"
-    r"|[\u4e00-\u9fff（）()]{2,16} ?[〔\[【（(] ?\d{4} ?[〕\]】）)] ?第? ?\d{1,5} ?号|[（(](?:此件|本文|此文).{2,12}[）)]|特此\S{2,4}。"
+    r"(?:\d{4}|[〇○零一二三四五六七八九]{4}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
+    r" ?[\d一二三四五六七八九十]{1,3} ?日"
+    r"|[\u4e00-\u9fff（）()]{2,16} ?[〔\[【（(] ?\d{4} ?[〕\]】）)] ?第? ?\d{1,5} ?号"
+    r"|[（(](?:此件|本文|此文).{2,12}[）)]|特此\S{2,4}。"
 )
 _CLOSING = tuple("，。、；：！？）〕】》”’）],.;:!?)％%")
 _FINAL = tuple("。！？；：…）〕】)]”.;:")
 _OPENING = tuple("（〔【《“‘([")
 _MARKS = frozenset('，。、；：！？）〕】》”’（〔【《“‘—…·()[],.;:!?"')
-_PAGE_HEAD = re.compile(r"#+\s*(?:Page|第)\s*\d{1,5}\s*页?\s*[:：]?\s*$", re.I)  # what dumps put before a page
+_PAGE_HEAD = re.compile(
+    r"#+\s*(?:Page|第)\s*\d{1,5}\s*页?\s*[:：]?\s*$", re.I
+)  # what dumps put before a page
 _WIDEST = 60
 _TOLERANCE = 1.6
 _INDENT = 2.0
@@ -47,8 +52,8 @@ class _Line:
 def full_width(lines: Sequence[str]) -> float | None:
     """Width of the text block in ideographs, or None when the lines do not look hard-wrapped.
 
-    Hard-wrapped is what has many long lines of the same width that end in the middle of a sentence; a dump that
-    marks its pages is so however short it is.
+    Hard-wrapped is what has many long lines of the same width that end in the middle of a sentence; a dump
+    that marks its pages is so however short it is.
     """
     widths = [round(width(line)) for line in lines if width(line) >= 18]
     if widths and max(widths) <= _WIDEST and any(_PAGE_HEAD.match(line.strip()) for line in lines):
@@ -91,7 +96,8 @@ def _joined(lines: Sequence[_Line]) -> str:
 
 
 def _paragraphs(lines: Sequence[_Line], full: float) -> list[tuple[int, int]]:
-    """Cheapest way from the first line to the last. A state is a cut between lines and whether it ends a paragraph."""
+    """Cheapest way from the first line to the last. A state is a cut between lines and whether it ends a
+    paragraph."""
     infinite = float("inf")
     size = len(lines)
     # best[k][ends]: cost of all before line k, and the (cut, state) it came from
@@ -117,13 +123,14 @@ def _cuts(came: list[list[tuple[int, int]]], size: int) -> list[tuple[int, int]]
         if state:
             cuts.append(at)
     cuts.reverse()
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(cuts) if a < b]
 
 
 def _printed_lines(
     lines: Sequence[_Line], start: int, begins: int, full: float
 ) -> list[tuple[int, float, int]]:
-    """Every printed line that may begin at `start`: (where it ends, its cost, does the paragraph end there)."""
+    """Every printed line that may begin at `start`: (where it ends, its cost, does the paragraph end
+    there)."""
     room = full - (_INDENT if begins else 0.0)
     cost = _start_cost(lines, start) if begins else _continue_cost(lines[start].text)
     found: list[tuple[int, float, int]] = []

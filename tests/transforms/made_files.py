@@ -1,5 +1,7 @@
 """Files of the formats that notices come in, made for the tests."""
 
+# ruff: noqa: E501 - sentences of notices stay on one line
+
 from __future__ import annotations
 
 import io
@@ -47,6 +49,7 @@ def make_xlsx() -> bytes:
     """A sheet with its title in a merged first row."""
     book = openpyxl.Workbook()
     sheet = book.active
+    assert sheet is not None
     sheet.append(["证照清理任务分工表", None, None])
     sheet.merge_cells("A1:C1")
     for row in ROWS:
@@ -72,10 +75,12 @@ class _GbkName(zipfile.ZipInfo):
 def make_bomb(size: int) -> bytes:
     """An archive of one file of `size` zeros."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("zeros.txt", "w", force_zip64=True) as entry:
-            for _ in range(size // (1 << 20)):
-                entry.write(bytes(1 << 20))
+    with (
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("zeros.txt", "w", force_zip64=True) as entry,
+    ):
+        for _ in range(size // (1 << 20)):
+            entry.write(bytes(1 << 20))
     return stream.getvalue()
 
 
@@ -121,11 +126,15 @@ def make_pdf(drawing: str) -> bytes:
         made += b"%d 0 obj" % number + body + b"endobj\n"
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     size = len(objects) + 1
-    return made + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
-        size,
-        table,
-        size,
-        len(made),
+    return (
+        made
+        + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (
+            size,
+            table,
+            size,
+            len(made),
+        )
     )
 
 

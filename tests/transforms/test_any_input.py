@@ -1,5 +1,7 @@
 """Whatever comes in: never an exception, always a notice, and time that grows with the size and no faster."""
 
+# ruff: noqa: E501 - sentences of notices stay on one line
+
 from __future__ import annotations
 
 import time
@@ -96,7 +98,9 @@ def _dump(size: int) -> None:
 
 
 def _text(size: int) -> None:
-    find_heads(read_text("\n".join([*LETTER, "关于《" * 9, "（" * 60, "1" * 90, "年月日" * 20] * size)).pieces)
+    find_heads(
+        read_text("\n".join([*LETTER, "关于《" * 9, "（" * 60, "1" * 90, "年月日" * 20] * size)).pieces
+    )
 
 
 def _run_on(size: int) -> None:
@@ -113,7 +117,9 @@ def _nested(size: int) -> None:
 
 def _table(size: int) -> None:
     row = "<tr><td rowspan=200 colspan=200>一<td>二<td>三</tr>"
-    read_notices(f"<div id=zoom><p>正文，如下。</p><table>{row * 3 * size}</table></div>".encode(), Source("page"))
+    read_notices(
+        f"<div id=zoom><p>正文，如下。</p><table>{row * 3 * size}</table></div>".encode(), Source("page")
+    )
 
 
 @pytest.mark.parametrize("work", [_dump, _text, _run_on, _contacts, _nested, _table])

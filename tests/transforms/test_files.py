@@ -1,5 +1,7 @@
 """Files of every format are read by what they hold, and a hostile one costs its own problem and nothing else."""
 
+# ruff: noqa: E501 - sentences of notices stay on one line
+
 from __future__ import annotations
 
 import os
@@ -52,14 +54,18 @@ def drawn_table() -> bytes:
     for row, texts in enumerate(ROWS):
         for column, text in enumerate(texts):
             drawing += text_at(columns[column] + 4, rows[row] - 20, text)
-    return make_pdf(text_at(80, 740, "附件：任务分工表") + drawing + text_at(80, 570, "本表自印发之日起执行。"))
+    return make_pdf(
+        text_at(80, 740, "附件：任务分工表") + drawing + text_at(80, 570, "本表自印发之日起执行。")
+    )
 
 
 def drawn_columns() -> bytes:
     words = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸"
     drawing = ""
     for line in range(12):
-        drawing += text_at(60, 780 - 24 * line, words[line] * 16) + text_at(320, 780 - 24 * line, words[line] * 15 + "右")
+        drawing += text_at(60, 780 - 24 * line, words[line] * 16) + text_at(
+            320, 780 - 24 * line, words[line] * 15 + "右"
+        )
     return make_pdf(drawing)
 
 
@@ -82,19 +88,33 @@ def test_a_ruled_table_of_a_pdf_is_a_table() -> None:
 
 def test_two_columns_are_read_one_after_the_other() -> None:
     text = text_of(read_file(drawn_columns())).replace("\n", "")
-    assert text.index("一" * 16) < text.index("二" * 16) < text.index("一" * 15 + "右") < text.index("二" * 15 + "右")
+    assert (
+        text.index("一" * 16)
+        < text.index("二" * 16)
+        < text.index("一" * 15 + "右")
+        < text.index("二" * 15 + "右")
+    )
 
 
 def test_a_docx_is_read_with_its_merged_cells() -> None:
     page = read_file(make_docx())
-    assert text_of(page).split("\n") == [*LETTER, "序号\t事项\t责任单位", "1\t清理证照\t市司法局 市政务服务局", "2\t公布结果"]
+    assert text_of(page).split("\n") == [
+        *LETTER,
+        "序号\t事项\t责任单位",
+        "1\t清理证照\t市司法局 市政务服务局",
+        "2\t公布结果",
+    ]
     assert page.pieces[0].align == "center"
     spanning = [cell for cell in page.pieces[-1].cells if cell.row_span == 2]
     assert [(cell.row, cell.column) for cell in spanning] == [(1, 2)]
 
 
 def test_a_sheet_is_read_as_title_table_and_note() -> None:
-    assert text_of(read_file(make_xlsx())).split("\n") == ["证照清理任务分工表", *TABLE.split("\n"), "注：本表由市司法局负责解释。"]
+    assert text_of(read_file(make_xlsx())).split("\n") == [
+        "证照清理任务分工表",
+        *TABLE.split("\n"),
+        "注：本表由市司法局负责解释。",
+    ]
 
 
 def test_an_ofd_is_read_by_the_text_in_its_xml() -> None:
@@ -137,7 +157,9 @@ def test_a_file_is_a_notice_of_its_own() -> None:
 
 
 def test_a_cover_page_takes_what_it_lacks_from_its_letter() -> None:
-    cover = f"<html><body><h1>{LETTER[0]}</h1><div id='vsb_content'><p>见附件。</p></div></body></html>".encode()
+    cover = (
+        f"<html><body><h1>{LETTER[0]}</h1><div id='vsb_content'><p>见附件。</p></div></body></html>".encode()
+    )
     files = (SourceFile("通知.pdf", body=drawn_letter()), SourceFile("表.xlsx", body=make_xlsx()))
     [notice] = read_notices(cover, Source("page", files=files))
     assert notice.doc_no == "示政办函〔2024〕15号"
@@ -149,7 +171,10 @@ def test_a_cover_page_takes_what_it_lacks_from_its_letter() -> None:
 
 def test_a_file_that_was_not_got_says_why() -> None:
     files = (SourceFile("通知.pdf", url="http://x/1.pdf", error="404 Not Found"),)
-    [notice] = read_notices(b"<html><body><div id='zoom'><p>\xe8\xa7\x81\xe9\x99\x84\xe4\xbb\xb6</p></div>", Source("page", files=files))
+    [notice] = read_notices(
+        b"<html><body><div id='zoom'><p>\xe8\xa7\x81\xe9\x99\x84\xe4\xbb\xb6</p></div>",
+        Source("page", files=files),
+    )
     assert notice.attachments[0].problem == "404 Not Found"
     assert ("通知.pdf", "404 Not Found") in [(p.where, p.reason) for p in notice.problems]
 
@@ -204,4 +229,12 @@ def test_a_reader_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_automatic_numbers_are_counted_in_ideographs() -> None:
-    assert [ideographic(number) for number in (1, 9, 10, 12, 20, 23, 99)] == ["一", "九", "十", "十二", "二十", "二十三", "九十九"]
+    assert [ideographic(number) for number in (1, 9, 10, 12, 20, 23, 99)] == [
+        "一",
+        "九",
+        "十",
+        "十二",
+        "二十",
+        "二十三",
+        "九十九",
+    ]

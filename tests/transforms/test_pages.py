@@ -1,5 +1,7 @@
 """Pages of all sorts of layouts: labels wherever they stand, bodies in whatever markup, charsets as they come."""
 
+# ruff: noqa: E501 - sentences of notices stay on one line
+
 from __future__ import annotations
 
 import pytest
@@ -26,7 +28,13 @@ FACTS = {
     "发布日期": "2024-03-11",
     "发布机构": "示范市人民政府办公室",
 }
-SPACED = {"索引号": "索　引　号", "发文字号": "发 文 字 号", "成文日期": "成文日期", "发布日期": "发布日期", "发布机构": "发布机构"}
+SPACED = {
+    "索引号": "索　引　号",
+    "发文字号": "发 文 字 号",
+    "成文日期": "成文日期",
+    "发布日期": "发布日期",
+    "发布机构": "发布机构",
+}
 NAVIGATION = '<ul class="nav"><li><a href="/">首页</a></li><li><a href="/fgf/">放管服改革专栏</a></li></ul>'
 FOOTER = '<div class="footer"><p>主办：示范市人民政府办公室　网站标识码：0000000000</p><p>ICP备00000000号</p></div>'
 
@@ -38,7 +46,9 @@ def cells(template: str, between: str = "") -> str:
 LAYOUTS = {
     "td and td": "<table><tr>" + cells("<td>{}：</td><td>{}</td>", "</tr><tr>") + "</tr></table>",
     "th and td": "<table><tr>" + cells("<th>{}</th><td>{}</td>") + "</tr></table>",
-    "td with a bold label": "<table><tr>" + cells("<td><b>{}：</b></td><td><span>{}</span></td>") + "</tr></table>",
+    "td with a bold label": "<table><tr>"
+    + cells("<td><b>{}：</b></td><td><span>{}</span></td>")
+    + "</tr></table>",
     "dt and dd": "<dl>" + cells("<dt>{}</dt><dd>{}</dd>") + "</dl>",
     "li with em": "<ul>" + cells("<li><em>{}：</em>{}</li>") + "</ul>",
     "li with a text": "<ul>" + cells("<li>{}：{}</li>") + "</ul>",
@@ -82,7 +92,8 @@ BODIES = {
     "two line breaks": "<br/>&nbsp;<br/>".join(BODY),
     "divs": "".join(f"<div>{line}</div>" for line in BODY),
     "spans at figures": "".join(
-        "<p>" + "".join(f'<span style="font-size:16pt">{char}</span>' for char in line) + "</p>" for line in BODY
+        "<p>" + "".join(f'<span style="font-size:16pt">{char}</span>' for char in line) + "</p>"
+        for line in BODY
     ),
     "a layout table": "<table><tr><td>" + PARAGRAPHS + "</td></tr></table>",
     "never closed": "".join(f"<p>{line}" for line in BODY),
@@ -128,7 +139,9 @@ def test_the_charset_is_told_by_the_bytes(charset: str, declared: str, header: s
 
 
 def test_an_empty_or_a_dash_value_is_missing() -> None:
-    block = "<table><tr><td>文号</td><td>--</td><td>成文日期</td><td></td><td>索引号</td><td>无</td></tr></table>"
+    block = (
+        "<table><tr><td>文号</td><td>--</td><td>成文日期</td><td></td><td>索引号</td><td>无</td></tr></table>"
+    )
     notice = read_one(page(block))
     assert (notice.doc_no, notice.index_no) == (None, None)
     assert notice.written_on == "2024-03-08"
@@ -136,7 +149,12 @@ def test_an_empty_or_a_dash_value_is_missing() -> None:
 
 
 def test_an_ambiguous_label_never_gives_the_writing_date() -> None:
-    notice = read_one(page("<ul><li>生成日期：2024-05-05</li></ul>", "<p>全文如下。</p><p>办法自发布之日起施行，请遵照执行。</p>"))
+    notice = read_one(
+        page(
+            "<ul><li>生成日期：2024-05-05</li></ul>",
+            "<p>全文如下。</p><p>办法自发布之日起施行，请遵照执行。</p>",
+        )
+    )
     assert notice.written_on is None
     assert ("生成日期", "2024-05-05") in [(pair.label, pair.value) for pair in notice.fields]
 
@@ -144,21 +162,29 @@ def test_an_ambiguous_label_never_gives_the_writing_date() -> None:
 def test_a_value_that_cannot_be_read_is_null_and_a_problem() -> None:
     notice = read_one(page("<table><tr><td>文号</td><td>见附件说明</td></tr></table>"))
     assert notice.doc_no is None
-    assert "见附件说明" in [problem.reason.split("'")[1] for problem in notice.problems if problem.where == "doc_no"]
+    assert "见附件说明" in [
+        problem.reason.split("'")[1] for problem in notice.problems if problem.where == "doc_no"
+    ]
 
 
 def test_the_four_dates_stay_apart() -> None:
     block = LAYOUTS["td and td"].replace("2024-03-11", "2024-03-12")
     data = page(block).replace(b"<head>", b'<head><meta name="pubdate" content="2024-03-15 09:00">')
     notice = read_one(data, listed={"listed_on": "2024-03-13"})
-    assert (notice.written_on, notice.published_on, notice.listed_on) == ("2024-03-08", "2024-03-12", "2024-03-13")
+    assert (notice.written_on, notice.published_on, notice.listed_on) == (
+        "2024-03-08",
+        "2024-03-12",
+        "2024-03-13",
+    )
     assert ("PubDate", "2024-03-15 09:00") in [(pair.label, pair.value) for pair in notice.fields]
 
 
 def test_a_portals_own_labels_and_repairs_are_used() -> None:
     block = "<ul><li>公文代号：示政办发〔2024〕8号</li><li>发布机构：市府办</li></ul>"
     notice = read_one(
-        page(block, "<p>现将有关事项公布如下，请各单位遵照执行。</p>").replace("示范市人民政府办公室关于".encode(), "关于".encode()),
+        page(block, "<p>现将有关事项公布如下，请各单位遵照执行。</p>").replace(
+            "示范市人民政府办公室关于".encode(), "关于".encode()
+        ),
         fields={"公文代号": "doc_no"},
         fixes={"issuers": {"市府办": "示范市人民政府办公室"}},
     )
@@ -172,7 +198,9 @@ def test_a_data_table_stays_a_table_with_its_spans() -> None:
         "<tr><td>1</td><td><p>编制清单</p><p>公布清单</p></td><td rowspan=2>市司法局</td></tr><tr><td>2</td><td>开展评估</td></tr></table>"
     )
     notice = read_one(page("", PARAGRAPHS + table))
-    assert notice.text.endswith("序号\t任务\t责任单位\n一、精简材料\n1\t编制清单 公布清单\t市司法局\n2\t开展评估")
+    assert notice.text.endswith(
+        "序号\t任务\t责任单位\n一、精简材料\n1\t编制清单 公布清单\t市司法局\n2\t开展评估"
+    )
 
 
 def test_links_to_files_are_attachments_and_no_text() -> None:
@@ -188,7 +216,9 @@ def test_the_selectors_of_a_portal_come_first() -> None:
 
 
 def test_a_page_without_a_body_says_so() -> None:
-    [notice] = read_notices(b"<html><body><div id=app></div><script>var a=1</script></body></html>", Source("page"))
+    [notice] = read_notices(
+        b"<html><body><div id=app></div><script>var a=1</script></body></html>", Source("page")
+    )
     assert notice.text == ""
     assert [problem.where for problem in notice.problems] == ["body", "title"]
 

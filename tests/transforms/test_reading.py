@@ -1,5 +1,7 @@
 """What holds for every notice: JSON of portals, contacts, identity, relevance, the command."""
 
+# ruff: noqa: E501 - sentences of notices stay on one line
+
 from __future__ import annotations
 
 import json
@@ -37,14 +39,18 @@ def test_a_row_of_the_state_councils_library_is_a_notice_without_text() -> None:
     assert (notice.title, notice.doc_no) == ("国务院办公厅关于放管服某事的通知", "国办发〔2019〕99号")
     assert notice.issuers == ("国务院办公厅", "教育部")
     assert (notice.written_on, notice.published_on) == ("2019-11-18", "2019-11-26")
-    assert [problem.where for problem in notice.problems][0] == "body"
+    assert notice.problems[0].where == "body"
 
 
 def test_a_detail_of_gkmlpt_is_a_notice_with_its_text() -> None:
     detail = {"id": 1, "title": "示范市某事的通知", "document_number": "", "identifier": "1/2024-1", "date": 1709827200,
               "publisher": "示范市人民政府", "content": "<p>各县人民政府：</p><p>请遵照执行。</p>"}  # fmt: skip
     [notice] = read_notices(json.dumps({"DETAIL": detail}).encode(), Source("data"))
-    assert (notice.title, notice.index_no, notice.written_on) == ("示范市某事的通知", "1/2024-1", "2024-03-08")
+    assert (notice.title, notice.index_no, notice.written_on) == (
+        "示范市某事的通知",
+        "1/2024-1",
+        "2024-03-08",
+    )
     assert notice.text == "各县人民政府：\n请遵照执行。"
 
 
@@ -64,7 +70,10 @@ def test_json_with_raw_line_breaks_and_in_a_callback_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("（联系人：赵一，电话：0900-2000001，邮箱：a.b@mail.example）", ["赵一", "0900-2000001", "a.b@mail.example"]),
+        (
+            "（联系人：赵一，电话：0900-2000001，邮箱：a.b@mail.example）",
+            ["赵一", "0900-2000001", "a.b@mail.example"],
+        ),
         ("（信用处，钱小二，63000001）", ["钱小二", "63000001"]),
         ("联系人：孙三、李四，手机13900000000。", ["孙三", "李四", "13900000000"]),
         ("拨打12345热线，办件量20240301件，编号〔2024〕63000001号", []),
@@ -79,7 +88,9 @@ def test_contacts_are_found_with_their_places(text: str, found: list[str]) -> No
 
 def test_a_document_is_known_by_issuer_and_number_else_by_title_and_day() -> None:
     assert document_key(["示范市人民政府"], "示政〔2024〕1号", "甲", None) == "示范市人民政府|示政〔2024〕1号"
-    assert document_key([], None, "“一网通办”方案", "2024-03-08") == document_key([], None, "一网通办方案", "2024-03-08")
+    assert document_key([], None, "“一网通办”方案", "2024-03-08") == document_key(
+        [], None, "一网通办方案", "2024-03-08"
+    )
 
 
 def test_punctuation_changes_neither_hash_nor_signature() -> None:
@@ -176,7 +187,17 @@ def test_the_record_is_json_of_the_keys_that_are_promised() -> None:
     record = json.loads(json.dumps(as_json(notice), ensure_ascii=False))
     promised = "source url portal_id title index_no doc_no issuers written_on published_on doc_type region recipients cites tasks"
     assert set(promised.split()) <= set(record)
-    assert {"text", "category", "validity", "topics", "relevance", "attachments", "contacts", "fields", "problems"} <= set(record)
+    assert {
+        "text",
+        "category",
+        "validity",
+        "topics",
+        "relevance",
+        "attachments",
+        "contacts",
+        "fields",
+        "problems",
+    } <= set(record)
 
 
 def run(*arguments: str, data: bytes | None = None) -> subprocess.CompletedProcess[bytes]:

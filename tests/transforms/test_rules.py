@@ -39,7 +39,9 @@ def test_a_form_of_document_numbers_leaves_look_alikes(form: Form, text: str) ->
 def _in_ideographs(day: date) -> str:
     def small(number: int) -> str:
         tens, ones = divmod(number, 10)
-        return ("" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十") + (DIGITS[ones] if ones else "")
+        return ("" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十") + (
+            DIGITS[ones] if ones else ""
+        )
 
     return "".join(DIGITS[int(d)] for d in str(day.year)) + f"年{small(day.month)}月{small(day.day)}日"
 
@@ -72,7 +74,9 @@ def test_whatever_a_value_says_a_date_is_a_date_or_nothing(text: str) -> None:
 def test_a_document_number_survives_every_way_of_printing_it(
     code: str, year: int, serial: int, brackets: str, blank: str, ordinal: bool
 ) -> None:
-    printed = f"{code}{blank}{brackets[0]}{year}{brackets[1]}{blank}{'第' if ordinal else ''}{serial}{blank}号"
+    printed = (
+        f"{code}{blank}{brackets[0]}{year}{brackets[1]}{blank}{'第' if ordinal else ''}{serial}{blank}号"
+    )
     assert normalise(printed) == f"{code}〔{year}〕{serial}号"
     assert read_doc_no(printed) == DocNo(code, year, serial)
 
@@ -104,13 +108,16 @@ def test_the_kind_is_the_one_that_the_title_names_last(title: str, kind: str) ->
         ("示范市人民政府办公室 关于某事的通知", "示范市人民政府办公室关于某事的通知", None, None),
     ],
 )
-def test_a_printed_title_is_taken_apart(printed: str, text: str, doc_no: str | None, dated: str | None) -> None:
+def test_a_printed_title_is_taken_apart(
+    printed: str, text: str, doc_no: str | None, dated: str | None
+) -> None:
     title = read_title(printed)
     assert (title.text, title.doc_no, title.dated) == (text, doc_no, dated)
 
 
 @pytest.mark.parametrize(
-    "line", ["一、总体要求", "现就有关事项通知如下：", "请认真贯彻落实。", "2023年4月25日", "市发展改革委", "通知"]
+    "line",
+    ["一、总体要求", "现就有关事项通知如下：", "请认真贯彻落实。", "2023年4月25日", "市发展改革委", "通知"],
 )
 def test_lines_of_a_text_are_no_titles(line: str) -> None:
     assert not looks_like_title(line)

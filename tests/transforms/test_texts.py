@@ -1,5 +1,7 @@
 """Plain text of all sorts: hard-wrapped dumps, compendia, run-on lines, Markdown, text without a title."""
 
+# ruff: noqa: E501 - sentences of notices stay on one line
+
 from __future__ import annotations
 
 import pytest
@@ -10,16 +12,18 @@ from transforms.records import Notice
 from transforms.text import width as printed
 from transforms.unwrap import full_width, unwrap
 
-LETTER = """示范省人民政府办公厅关于推进一网通办改革的通知
-示政办发〔2024〕31号
-各设区市人民政府，省人民政府各工作部门、各直属机构：
-为进一步方便企业和群众办事，提升政务服务水平，按照国务院统一部署，结合我省实际，经省政府同意，现就推进一网通办改革有关事项通知如下。
-一、统一事项标准
-各地各部门要逐项梳理政务服务事项，统一名称、编码、依据、类型，2024年6月底前完成省市县三级清单的编制和公布。（省政府办公厅牵头，省级有关部门、各设区市政府负责）
-二、统一平台入口
-依托省政务服务网建设统一入口，各部门自建系统于2024年10月底前完成对接，对接率达到100%，逾期不再保留独立入口。（省大数据局牵头）
-示范省人民政府办公厅
-2024年3月20日""".split("\n")
+LETTER = [
+    "示范省人民政府办公厅关于推进一网通办改革的通知",
+    "示政办发〔2024〕31号",
+    "各设区市人民政府，省人民政府各工作部门、各直属机构：",
+    "为进一步方便企业和群众办事，提升政务服务水平，按照国务院统一部署，结合我省实际，经省政府同意，现就推进一网通办改革有关事项通知如下。",
+    "一、统一事项标准",
+    "各地各部门要逐项梳理政务服务事项，统一名称、编码、依据、类型，2024年6月底前完成省市县三级清单的编制和公布。（省政府办公厅牵头，省级有关部门、各设区市政府负责）",
+    "二、统一平台入口",
+    "依托省政务服务网建设统一入口，各部门自建系统于2024年10月底前完成对接，对接率达到100%，逾期不再保留独立入口。（省大数据局牵头）",
+    "示范省人民政府办公厅",
+    "2024年3月20日",
+]
 
 
 def read(text: str) -> list[Notice]:
@@ -33,7 +37,11 @@ def wrapped(paragraphs: list[str], width: int, mark_pages: bool = True) -> list[
         is_body = len(paragraph) > 30
         room = width - 2 if is_body else width
         while paragraph:
-            end = max(size for size in range(1, len(paragraph) + 1) if size == 1 or printed(paragraph[:size]) <= room)
+            end = max(
+                size
+                for size in range(1, len(paragraph) + 1)
+                if size == 1 or printed(paragraph[:size]) <= room
+            )
             lines.append(paragraph[:end])
             paragraph, room = paragraph[end:], width
         if mark_pages and number % 4 == 3:
@@ -62,13 +70,18 @@ def test_text_with_paragraphs_as_lines_is_not_taken_for_wrapped() -> None:
 
 
 def test_stray_blanks_of_typesetting_are_closed() -> None:
-    [notice] = read("\n".join(LETTER).replace("2024年6月底", "2024 年6 月底").replace("〔2024〕31号", " 〔2024〕 31 号"))
+    [notice] = read(
+        "\n".join(LETTER).replace("2024年6月底", "2024 年6 月底").replace("〔2024〕31号", " 〔2024〕 31 号")
+    )
     assert "2024年6月底前完成" in notice.text
     assert notice.doc_no == "示政办发〔2024〕31号"
 
 
 def test_a_compendium_is_several_notices() -> None:
-    second = [line.replace("一网通办", "证照分离").replace("31号", "32号").replace("3月20日", "4月2日") for line in LETTER]
+    second = [
+        line.replace("一网通办", "证照分离").replace("31号", "32号").replace("3月20日", "4月2日")
+        for line in LETTER
+    ]
     first, other = read("\n".join(["（一）示范省", *LETTER, *second]))
     assert (first.doc_no, other.doc_no) == ("示政办发〔2024〕31号", "示政办发〔2024〕32号")
     assert (first.written_on, other.written_on) == ("2024-03-20", "2024-04-02")
@@ -87,15 +100,28 @@ def test_a_compendium_with_dated_titles_and_no_numbers_is_split_too() -> None:
 
 
 def test_a_forwarding_notice_and_what_it_forwards_is_one() -> None:
-    cover = ["示范市人民政府办公室转发省人民政府办公厅关于推进一网通办改革的通知", "示市政办发〔2024〕5号", "各县人民政府：", "现转发给你们。"]
+    cover = [
+        "示范市人民政府办公室转发省人民政府办公厅关于推进一网通办改革的通知",
+        "示市政办发〔2024〕5号",
+        "各县人民政府：",
+        "现转发给你们。",
+    ]
     [notice] = read("\n".join([*cover, *LETTER]))
     assert notice.doc_no == "示市政办发〔2024〕5号"
 
 
 @pytest.mark.parametrize("between", [" ", "　　", ""])
 def test_a_run_on_text_is_cut_into_its_paragraphs(between: str) -> None:
-    paragraphs = [*LETTER[:4], *(heading + text for heading, text in zip(LETTER[4:8:2], LETTER[5:8:2], strict=True)), *LETTER[8:]]
-    paragraphs[4:6] = ["一、统一事项标准。" + LETTER[5], "二、统一平台入口。" + LETTER[7], "三、统一热线电话。" + LETTER[7]]
+    paragraphs = [
+        *LETTER[:4],
+        *(heading + text for heading, text in zip(LETTER[4:8:2], LETTER[5:8:2], strict=True)),
+        *LETTER[8:],
+    ]
+    paragraphs[4:6] = [
+        "一、统一事项标准。" + LETTER[5],
+        "二、统一平台入口。" + LETTER[7],
+        "三、统一热线电话。" + LETTER[7],
+    ]
     [notice] = read(between.join(paragraphs))
     assert notice.doc_no == "示政办发〔2024〕31号" or between == ""
     assert notice.written_on == "2024-03-20"
@@ -104,7 +130,12 @@ def test_a_run_on_text_is_cut_into_its_paragraphs(between: str) -> None:
 
 
 def test_markdown_is_read_without_its_marks() -> None:
-    text = "- **索引号**：0001/2024-1\n\n# " + LETTER[0] + "\n\n" + "\n\n".join(f"**{line}**" for line in LETTER[1:4])
+    text = (
+        "- **索引号**：0001/2024-1\n\n# "
+        + LETTER[0]
+        + "\n\n"
+        + "\n\n".join(f"**{line}**" for line in LETTER[1:4])
+    )
     [notice] = read(text + "\n\n| 序号 | 事项 |\n| --- | --- |\n| 1 | 统一标准 |\n")
     assert notice.index_no == "0001/2024-1"
     assert "*" not in notice.text
@@ -126,14 +157,26 @@ def test_a_party_announcement_has_its_day_in_its_first_sentence() -> None:
 
 
 def test_frames_of_pages_are_no_text() -> None:
-    page = read_text("首页 > 政务公开\n" + "\n".join(LETTER) + "\n扫一扫在手机打开当前页\n示公网安备 00000000号\n【打印】 【关闭】")
+    page = read_text(
+        "首页 > 政务公开\n"
+        + "\n".join(LETTER)
+        + "\n扫一扫在手机打开当前页\n示公网安备 00000000号\n【打印】 【关闭】"
+    )
     assert [piece.text for piece in page.pieces] == LETTER
 
 
 def test_a_table_of_a_dump_is_read_by_its_numbers() -> None:
     rows = ["序", "号", "改革事项", "具体措施", "来源"]
     for number, what in enumerate(("简化开办流程", "推行告知承诺"), 1):
-        rows += [str(number), what, *["实行登记全程网办并将办理时间压缩至一个工", "作日以内，", "推广电子执照"], "示范市"]
+        rows += [
+            str(number),
+            what,
+            *["实行登记全程网办并将办理时间压缩至一个工", "作日以内，", "推广电子执照"],
+            "示范市",
+        ]
     dump = [*wrapped(LETTER, 40), *rows, *wrapped(LETTER[5:], 40)]
     [notice] = read("\n".join(dump))
-    assert "1\t简化开办流程\t实行登记全程网办并将办理时间压缩至一个工作日以内，推广电子执照\t示范市\n2\t推行告知承诺" in notice.text
+    assert (
+        "1\t简化开办流程\t实行登记全程网办并将办理时间压缩至一个工作日以内，推广电子执照\t示范市\n2\t推行告知承诺"
+        in notice.text
+    )

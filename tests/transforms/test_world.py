@@ -1,5 +1,7 @@
 """Every notice of the seven working portals reads as the truth says: fields, bodies, attachments, relevance."""
 
+# ruff: noqa: E501 - sentences of notices stay on one line
+
 from __future__ import annotations
 
 import hashlib
@@ -50,7 +52,8 @@ def fetched(url: str) -> requests.Response:
 
 def read(portal: str, said: dict[str, Any], site: dict[str, Any]) -> Notice:
     files = tuple(
-        SourceFile(a["name"], a["url"], "", a["sha256"], fetched(a["url"]).content) for a in said["attachments"]
+        SourceFile(a["name"], a["url"], "", a["sha256"], fetched(a["url"]).content)
+        for a in said["attachments"]
     )
     source = Source(
         name=said["url"],

@@ -14,7 +14,8 @@ _UTF8_NAME = 0x800  # flag bit of an entry whose name is UTF-8; all others come 
 
 
 def read(data: bytes, depth: int) -> Page:
-    """The pieces of all readable files, each below a heading with its name; names may lie, so content decides."""
+    """The pieces of all readable files, each below a heading with its name; names may lie, so content
+    decides."""
     from transforms.files.formats import read_known
 
     page = Page()

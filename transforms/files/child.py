@@ -1,7 +1,7 @@
 """The child process that opens files: reads requests from standard input, answers on standard output.
 
-A request is a length of eight bytes and the file; an answer is a length and the page as JSON. Memory is limited once,
-processor time anew for each file; the parent watches the clock.
+A request is a length of eight bytes and the file; an answer is a length and the page as JSON. Memory is
+limited once, processor time anew for each file; the parent watches the clock.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Which reader reads which kind of file. Runs in the child process; each reader is imported when it is needed."""
+"""Which reader reads which kind of file. Runs in the child process; each reader is imported when it is
+needed."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _in_text(data: bytes) -> str:
         return "json"
     if start.startswith(b"<") or len(_MARKUP.findall(data[:8192])) >= 3:
         return "html"
-    # JSONP: callback({...})
+    # JSONP: JSON as the argument of a function
     if re.match(rb"[A-Za-z_$][\w$.]{0,60}\s*\(\s*[{\[]", start):
         return "json"
     return "text"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from transforms.pieces import Piece
@@ -32,7 +33,8 @@ class Line:
 
 
 def join_segments(segments: Sequence[Line]) -> list[Line]:
-    """Pieces of text that stand side by side as printed lines, in reading order; two columns one after the other."""
+    """Pieces of text that stand side by side as printed lines, in reading order; two columns one after the
+    other."""
     lines: list[Line] = []
     for page in sorted({segment.page for segment in segments}):
         on_page = [segment for segment in segments if segment.page == page]
@@ -97,15 +99,14 @@ def without_frame(lines: Sequence[Line], height: float) -> list[Line]:
 
 
 def paragraphs(lines: Sequence[Line]) -> list[Piece]:
-    """Paragraphs by what typesetting shows: indents, wider gaps, short last lines, centred and right-hand lines."""
+    """Paragraphs by what typesetting shows: indents, wider gaps, short last lines, centred and right-hand
+    lines."""
     if not lines:
         return []
     lines = [_indented(line) for line in lines]
     left, right = _margins(lines)
     size = median(line.size for line in lines)
-    gaps = [
-        b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and b.top > a.top
-    ]
+    gaps = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and b.top > a.top]
     usual = median(gaps) if gaps else size * 1.6
     pieces: list[Piece] = []
     last: Line | None = None
@@ -114,7 +115,11 @@ def paragraphs(lines: Sequence[Line]) -> list[Piece]:
         text = tidy(line.text)
         if not text:
             continue
-        if last is None or _is_signature(lines, place) or _begins(last, line, align, pieces[-1], left, right, size, usual):
+        if (
+            last is None
+            or _is_signature(lines, place)
+            or _begins(last, line, align, pieces[-1], left, right, size, usual)
+        ):
             pieces.append(Piece(text, "paragraph", align))
         else:
             pieces[-1] = replace(pieces[-1], text=_join(pieces[-1].text, text))

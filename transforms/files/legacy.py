@@ -1,4 +1,5 @@
-"""DOC, WPS and RTF → pieces: by our reader of Word 97 files, else by antiword or LibreOffice of this machine."""
+"""DOC, WPS and RTF → pieces: by our reader of Word 97 files, else by antiword or LibreOffice of this
+machine."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _OFFICE_BYTES = 4 << 30  # LibreOffice reserves far more address space than it u
 
 
 def read(data: bytes) -> Page:
-    """The pieces of an old word-processor file; without anything to read it, a problem that names the remedy."""
+    """The pieces of an old word-processor file; without anything to read it, a problem that names the
+    remedy."""
     if page := word97.read(data):
         return page
     with tempfile.TemporaryDirectory(prefix="fgf-") as folder:
@@ -33,7 +35,7 @@ def read(data: bytes) -> Page:
         problems=[
             Problem(
                 "file",
-                "this kind of DOC, WPS or RTF file needs antiword or LibreOffice Writer, and neither is installed",
+                "this DOC, WPS or RTF file needs antiword or LibreOffice Writer: neither is installed",
             )
         ]
     )

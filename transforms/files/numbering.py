@@ -1,4 +1,5 @@
-"""Automatic paragraph numbers of DOCX: `一、`, `（二）`, `3.` are printed by Word and stand in no paragraph's text."""
+"""Automatic paragraph numbers of DOCX: `一、`, `（二）`, `3.` are printed by Word and stand in no
+paragraph's text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""OFD (GB/T 33190) → pieces: the text objects of its pages. A small reader of our own, since libraries for it are AGPL."""
+"""OFD (GB/T 33190) → pieces: the text objects of its pages. A small reader of our own, since libraries for
+it are AGPL."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Files are opened in a child process with limits on time and memory: a hostile one costs its own problem only.
+"""Files are opened in a child process with limits on time and memory: a hostile one costs its own problem
+only.
 
-One child serves many files, since starting Python costs more than reading most of them. It is replaced when it
-dies, hangs, or has read so many that its memory may have grown.
+One child serves many files, since starting Python costs more than reading most of them. It is replaced when
+it dies, hangs, or has read so many that its memory may have grown.
 """
 
 from __future__ import annotations

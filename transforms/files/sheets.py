@@ -110,7 +110,8 @@ def _text(value: object) -> str:
 
 
 def _sheet(rows: Sequence[Sequence[str]], spans: Spans) -> Iterator[Piece]:
-    """Rows with one text only, above and below the table, are titles and notes; empty rows and columns fall away."""
+    """Rows with one text only, above and below the table, are titles and notes; empty rows and columns fall
+    away."""
     filled = [number for number, row in enumerate(rows) if any(row)]
     if not filled:
         return
