@@ -67,6 +67,16 @@ def holds_no_tasks(name: str, leaf: bool = False) -> bool:
     return not _ASKED.fullmatch(name) or leaf and name.endswith(("目标任务", "任务目标"))
 
 
+_OPENS_WITH_GOALS = re.compile(
+    r"(?:总体要求|指导思想|基本原则|(?:主要|工作|总体|活动|改革|发展|行动)目标|(?:工作|总体|基本)思路)(?=[坚以深全为围按聚到力通贯根紧用对加牢认\d])"
+)
+
+
+def opens_with_goals(text: str) -> bool:
+    """Whether a text whose heading ran into it without a break begins with the name of such a section."""
+    return _OPENS_WITH_GOALS.match(text) is not None
+
+
 def is_safeguard(name: str) -> bool:
     """Whether the items of a section of this name are safeguards."""
     return len(name) < 60 and SAFEGUARDS.pattern.fullmatch(_MARKS.sub("", name)) is not None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from transforms.tasks.attribution import Mark, Notes, Share, read_marks
 from transforms.tasks.drafts import Draft, Span
-from transforms.tasks.kinds import MEASURE, REPORTING, SAFEGUARD, holds_no_tasks, is_reporting, is_safeguard
+from transforms.tasks.kinds import MEASURE, REPORTING, SAFEGUARD, holds_no_tasks, is_reporting, is_safeguard, opens_with_goals
 from transforms.tasks.outline import Item
 from transforms.tasks.parts import Paragraph
 from transforms.tasks.tables import TableReader
@@ -82,7 +82,7 @@ class Leaves:
     def _visit(self, item: Item, path: tuple[str, ...], safeguard: bool, leadin: list[Span]) -> Iterator[Draft]:
         item.spans[1:] = [span for span in item.spans[1:] if not _SUBHEAD.fullmatch(self._slice(span))]
         name = self._name(item)
-        if holds_no_tasks(name, leaf=not item.children):
+        if holds_no_tasks(name, leaf=not item.children) or len(name) > 14 and opens_with_goals(name):
             return
         if not path or item.children:
             safeguard = safeguard or is_safeguard(name)

@@ -7,6 +7,7 @@ and has to stand where a sentence, an attribution or a heading has ended.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,9 @@ from transforms.tasks.view import View
 ARTICLE_RANK = 2
 _HEADING_LENGTH = 60
 _CLOSED = "。！？）〕：”》"
+# 统一、多证合一、: words that a label seems to begin in.
+_ENDS_IN_ONE = frozenset("统合同第唯不单专万归如划逐每十其之某任多")
+_LABEL_LINE = re.compile(r"(?:单位|部门|处室|时限|时间|期限)：[^。：]*$")
 _ENUMERATES = "；，、;："
 
 
@@ -107,20 +111,29 @@ class Outline:
                     refused.add(style)
                     continue
                 goes_on = following or (after and after.style.name == style and after.number == 2)
-                if not goes_on or not (following or self._closed(label.start)):
+                opens = self._closed(label.start) or labelled and self._in_heading(start, label.start)
+                if not goes_on or not (opens or following and self._text[label.start - 1] not in _ENDS_IN_ONE):
                     continue
-            elif label.number != last.get(style, -1) + 1 or (not self._closed(label.start) and not (labelled and self._in_heading(start, label.start))):
+            elif label.number != last.get(style, -1) + 1 or not self._ends_before(label.start, start, labelled):
                 continue
             taken.append(label)
             last[style] = label.number
             start, labelled = label.end, True
         return taken
 
+    def _ends_before(self, at: int, start: int, labelled: bool) -> bool:
+        """Whether what began at `start` has ended at `at`: by a mark, a heading's shortness, a label line."""
+        return self._closed(at) or labelled and self._in_heading(start, at) or self._after_label_line(start, at)
+
     def _closed(self, at: int) -> bool:
         return self._text[at - 1] in _CLOSED or self._view.gap(at)
 
     def _in_heading(self, start: int, at: int) -> bool:
         return at - start < _HEADING_LENGTH and "。" not in self._text[start:at]
+
+    def _after_label_line(self, start: int, at: int) -> bool:
+        """Whether an attribution without a full stop ends here: `配合单位：市财政局2.推进…`."""
+        return _LABEL_LINE.search(self._text[max(start, at - 150) : at]) is not None
 
     def _place(self, label: Label, run_on: bool) -> None:
         style = label.style.name

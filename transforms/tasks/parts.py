@@ -17,7 +17,7 @@ _DAY = r"(?:19|20)\d\d年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:
 _ORGAN = r"(?:政府|办公[厅室]|委员会|[局委厅部办院署会处科室]|小组|法院|检察院|专班|中心|公司|指挥部)(?:（[^（）]{1,12}）)?"
 _DATE_LINE = re.compile(rf"(?:[^。；，：]{{2,60}}?{_ORGAN})?(?:（?代章）?)?（?{_DAY}）?(?:印发)?(?:（此件[^）]{{2,12}}）)?")
 # In a text without line breaks the signature stands between two sentences.
-_DATE_WITHIN = re.compile(rf"(?<=[。！）])(?:附件：[^。]{{2,120}}?)?[^。；，：！]{{2,60}}?{_ORGAN}{_DAY}(?:（此件[^）]{{2,12}}）)?")
+_DATE_WITHIN = re.compile(rf"(?<=[。！）])(?:附件：[^。]{{2,120}}?)?[^。；，：！（）〔〕]{{2,60}}?{_ORGAN}{_DAY}(?:（此件[^）]{{2,12}}）)?")
 _ANNEX = re.compile(r"附[件表](?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[-之]\d{1,2})?[：:.、]?")
 _NUMBERED_ANNEX = re.compile(r"附[件表]\d{0,2}")
 _ASIDE = re.compile(

@@ -63,7 +63,7 @@ def _read_part(part: Part, view: View, notes: Notes, context: Context) -> Iterat
     leaves = Leaves(view, notes)
     drafts = list(leaves.read(root))
     if drafts and not part.annex:
-        leaves.closing.extend(_cut_tail(drafts[-1], view, context))
+        leaves.closing.extend(_cut_tail(drafts[-1], view, context, runs_on=len(part.blocks) < 3))
     for draft in drafts:
         if draft.kind == REPORTING:
             start, end = draft.spans[0][0], draft.spans[-1][1]
@@ -77,10 +77,16 @@ def _read_part(part: Part, view: View, notes: Notes, context: Context) -> Iterat
         yield from read_sentences(view.folded, leaves.closing, context)
 
 
-def _cut_tail(draft: Draft, view: View, context: Context) -> Iterator[Span]:
+def _cut_tail(draft: Draft, view: View, context: Context, runs_on: bool) -> Iterator[Span]:
     """A reporting sentence that runs on after the last item's attribution, cut from the item."""
     start, end = draft.spans[-1]
     marks = [mark for mark in draft.marks if start <= mark.start < end]
+    if not marks and runs_on:
+        last = view.folded.rfind("。", start, end - 1) + 1
+        if last > view.folded.find("。", start, end) + 1 and is_closing(view.folded, last, end, context):
+            draft.spans[-1] = (start, last)
+            draft.end = last
+            yield last, end
     if marks and marks[-1].end < end and is_closing(view.folded, marks[-1].end, end, context):
         draft.spans[-1] = (start, marks[-1].end)
         draft.end = marks[-1].end
