@@ -14,7 +14,7 @@ from reports.digest_sheets import tables
 from reports.files import write_text
 from reports.names import file_stem
 from reports.text import one_line
-from reports.week import Week, read_week, today_in_china, week_of
+from reports.week import Week, read_week, today_in_china, week_named
 from reports.xlsx import write_workbook
 from warehouse.connect import open_published
 
@@ -177,11 +177,11 @@ def _remember(folder: Path, digest: Digest, report: DigestReport) -> None:
 def _write_index(folder: Path) -> None:
     """The page of all weeks, newest first."""
     weeks = []
-    for path in sorted(folder.glob("*-W*.json"), reverse=True):
-        told = json.loads(path.read_text("utf-8"))
-        monday = date.fromisocalendar(int(path.stem[:4]), int(path.stem[6:8]), 1)
-        parts = sorted(p.stem for p in folder.glob(f"{path.stem}-*.html"))
-        weeks.append((week_of(monday), told, parts))
+    for name in sorted({path.stem[:8] for path in folder.glob("*-W*.html")}, reverse=True):
+        told = manifest_path(folder, week_named(name))
+        summary = json.loads(told.read_text("utf-8"))["lead"] if told.is_file() else ""
+        parts = sorted(path.stem for path in folder.glob(f"{name}-*.html"))
+        weeks.append((week_named(name), summary, parts))
     environment = render.html()
     page = environment.get_template("index.html.j2").render(weeks=weeks, css=render.style())
     write_text(folder / "index.html", page)

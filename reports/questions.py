@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from transforms.regions import place_of
+
 FOLDER = Path(__file__).parent / "queries"
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
@@ -62,12 +64,18 @@ def regions_under(con: duckdb.DuckDBPyConnection, region: str | None) -> list[st
     """
     if region is None:
         return None
-    rows = con.execute(
-        "select distinct region, adcode from notices union select distinct region, adcode from portals"
-    ).fetchall()
-    codes = {_stem(code) for name, code in rows if name == region and code}
-    inside = {name for name, code in rows if name and code and any(code.startswith(c) for c in codes if c)}
+    portals = dict(con.execute("select region, adcode from portals where region is not null").fetchall())
+    rows = con.execute("select distinct region from notices where region is not null").fetchall()
+    codes = {name: portals.get(name) or _code(name) for name in {*portals, *(name for (name,) in rows)}}
+    stem = _stem(codes.get(region) or "")
+    inside = {name for name, code in codes.items() if code and code.startswith(stem)} if stem else set()
     return sorted(inside | {region})
+
+
+def _code(region: str) -> str:
+    """The code of a region that has no portal of its own; empty when the gazetteer lacks it."""
+    place = place_of(f"{region}人民政府")
+    return place.adcode or "" if place else ""
 
 
 def _stem(adcode: str) -> str:

@@ -61,6 +61,11 @@ def read_week(name: str | None, today: date) -> Week:
     """
     if name is None:
         return week_of(today).before()
+    return week_named(name)
+
+
+def week_named(name: str) -> Week:
+    """The week of that name. Raises WrongWeek."""
     match = _NAME.fullmatch(name)
     try:
         if match is None:

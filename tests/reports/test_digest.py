@@ -213,6 +213,20 @@ def test_a_province_holds_its_cities_and_counties(spring: Settings) -> None:
     assert "关于扎实推进政务服务" not in page
 
 
+def test_a_city_that_passes_on_its_province_s_document_does_not_become_the_province(tmp_path: Path) -> None:
+    passed_on = replace(
+        province.week_16()[1], portal_id="linhe", adcode="990100", url=province.url_of("linhe", 998)
+    )
+    at = datetime(2023, 4, 22, 1, tzinfo=UTC)
+    city = [n for n in province.week_16() if n.portal_id == "linhe"]
+    settings = publish_batches(tmp_path, [province.batch("linhe", at, [*city, passed_on])])
+    page = write_digest(settings, WEEK, region="临河市").html.read_text("utf-8")
+    assert "临河市人民政府关于印发" in page
+    assert "云川省人民政府办公厅" not in page
+    whole = write_digest(settings, WEEK, region="云川省").html.read_text("utf-8")
+    assert "云川省人民政府办公厅" in whole
+
+
 def test_a_digest_of_a_city_leaves_out_the_others(spring: Settings) -> None:
     report = write_digest(spring, WEEK, region="青岚市")
     assert report.html.name == "2023-W16-青岚市.html"
