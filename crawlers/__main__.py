@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("stopped; what was fetched is kept, and the next crawl goes on", file=sys.stderr)
+        print("stopped", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of our output, `head` say, has had enough
         sys.stderr.close()

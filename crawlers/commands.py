@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -65,7 +66,12 @@ def crawl_portals(ids: Sequence[str], since: date | None, full: bool) -> int:
             except CrawlError as error:
                 return error
 
-        results = list(pool.map(crawl, portals))
+        try:
+            results = list(pool.map(crawl, portals))
+        except KeyboardInterrupt:
+            # A crawl may be ended at any moment, so nobody waits for those under way: see recover.py.
+            say("stopped; what was fetched is kept, and the next crawl goes on")
+            os._exit(1)
     failed = 0
     for portal, result in zip(portals, results, strict=True):
         if isinstance(result, CrawlError):

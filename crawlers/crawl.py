@@ -136,7 +136,8 @@ class _Crawl:
 
     def _report(self) -> RunReport:
         run = self.run
-        for reason in breaches(run.portal, run.counts.listed, run.state.last_listed(), run.now().date()):
+        today, last = run.now().date(), run.state.last_listed()
+        for reason in breaches(run.portal, run.counts.listed, run.filled, last, today):
             run.note(reason)
         if len(self.errors) == len(run.portal.columns):
             return run.report("failed", is_about(self.errors[0]), self.is_first)

@@ -15,6 +15,8 @@ from crawlers.portal import load_portal, load_portals
 from crawlers.settings import Settings
 from crawlers.urls import is_loopback
 
+_LISTED = ("title", "published_on", "doc_no", "index_no", "issuers", "category")  # what a list can print
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -26,10 +28,13 @@ class Health:
     reason: str = ""  # what failed
 
 
-def breaches(portal: Portal, listed: int, last_listed: date | None, today: date) -> Iterator[str]:
+def breaches(
+    portal: Portal, listed: int, filled: Mapping[str, int], last_listed: date | None, today: date
+) -> Iterator[str]:
     """What a crawl did that the portal file does not expect.
 
-    A crawl that read no list page (`listed` is 0: nothing new) says nothing of counts.
+    `filled` counts the listed rows that had a field; fields that lists do not print are judged where pages
+    are read. A crawl that read no list page (`listed` is 0: nothing new) says nothing of counts.
     """
     bounds = portal.expect.get("notices", {})
     least, most = bounds.get("min", 0), bounds.get("max", listed)
@@ -37,6 +42,11 @@ def breaches(portal: Portal, listed: int, last_listed: date | None, today: date)
         yield f"{portal.id}: {listed} notices listed, at least {least} expected ([expect] notices.min)"
     if listed > most:
         yield f"{portal.id}: {listed} notices listed, at most {most} expected ([expect] notices.max)"
+    for name, share in portal.expect.get("filled", {}).items() if listed else ():
+        found = filled.get({"published_on": "listed_on", "issuers": "issuer"}.get(name, name), 0) / listed
+        if name in _LISTED and found < share:
+            said = f"{name} in {found:.0%} of the rows, {share:.0%} expected"
+            yield f"{portal.id}: {said} ([expect] filled.{name})"
     silent = portal.expect.get("silent_days")
     if silent and last_listed and (today - last_listed).days > silent:
         days = (today - last_listed).days

@@ -169,7 +169,7 @@ class ListWalk:
                 run.reject(item.url, "list", reason)
                 run.state.pass_over(item.url, reason)
                 run.counts.refused += 1
-        run.counts.listed += len(own)
+        run.saw(own)
         self._unknown = [item for item in own if self._is_unknown(item)]
         self._own = own
         run.state.add_pending(list(self._wanted(own)), run.now())

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from crawlers.errors import CrawlError
-from crawlers.events import PageFacts, notice_json, rejected_json, removed_json, run_json
+from crawlers.events import PageFacts, notice_json, plain, rejected_json, removed_json, run_json
 from crawlers.fetch import Fetched, Fetcher
 from crawlers.http import Exchange
 from crawlers.model import Listed, NoticeRemoved, Portal, Rejected, Request, RunEnded, RunReport, StoredFile
@@ -66,6 +67,7 @@ class Run:
         self.reasons: dict[str, None] = {}
         self.is_partial = False
         self.seen: list[str] = []
+        self.filled: Counter[str] = Counter()  # rows of the lists that had a field
         name = f"{portal.id}/{stamp}-{self.id}.warc.gz"
         self.warc = WarcFile(settings.spool / name, name)
         self.warc.warcinfo(SOFTWARE)
@@ -114,6 +116,12 @@ class Run:
             self.reasons.setdefault(reason)
         else:
             self.reasons.setdefault("… and more, see the rejected pages")
+
+    def saw(self, rows: Sequence[Listed]) -> None:
+        """Count rows of a list, and what they say."""
+        self.counts.listed += len(rows)
+        for row in rows:
+            self.filled.update(name for name, value in plain(row).items() if value)
 
     def found(
         self,

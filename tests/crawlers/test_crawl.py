@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from crawlers.errors import CrawlError
-from crawlers.model import NoticeFetched, NoticeRemoved, Rejected, RunEnded
+from crawlers.model import Column, NoticeFetched, NoticeRemoved, Rejected, RunEnded
+from crawlers.settings import Settings
 from tests.crawlers.conftest import Crawler
 from tests.crawlers.site import Page, Site, notice
 
@@ -100,7 +102,9 @@ def test_a_late_entry_with_an_old_date_is_news(site: Site, crawler: Crawler) -> 
     assert news(crawler.events(site.portal())[1]) == [("new", "/n/1.html")]
 
 
-def test_a_revised_notice_is_seen_when_it_is_due(site: Site, crawler: Crawler, of) -> None:  # type: ignore[no-untyped-def]
+def test_a_revised_notice_is_seen_when_it_is_due(
+    site: Site, crawler: Crawler, of: Callable[..., Settings]
+) -> None:
     site.put_notices(2, 1)
     crawler.crawl(site.portal())
     site.pages["/n/1.html"] = notice(1, "<p>修订。</p>")
@@ -144,8 +148,8 @@ def test_young_notices_are_looked_at_often_and_old_ones_seldom(site: Site, crawl
 def test_a_notice_that_goes_and_comes_back_is_removed_once_and_restored_once(
     site: Site,
     crawler: Crawler,
-    of,
-    gone: Page,  # type: ignore[no-untyped-def]
+    of: Callable[..., Settings],
+    gone: Page,
 ) -> None:
     site.put_notices(2, 1)
     site.pages["/"] = "<html><body>首页</body></html>"
@@ -197,7 +201,7 @@ def test_an_item_on_another_host_is_rejected_once_and_never_asked_for(site: Site
 
 def test_a_budget_ends_a_crawl_and_the_next_goes_on_where_it_stopped(
     site: Site, crawler: Crawler, of
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     site.put_notices(*range(60, 0, -1), per_page=5)
     small = of(budget=20)
     reports = []
@@ -303,3 +307,71 @@ def test_a_live_portal_without_a_contact_is_not_crawled(crawler: Crawler, site: 
     portal = site.portal(home="https://www.demo-city.example/", hosts=("www.demo-city.example",))
     with pytest.raises(CrawlError, match="FGF_CONTACT"):
         crawler.crawl(portal)
+
+
+def vsb_pages(site: Site, numbers: range, per_page: int = 4) -> dict[str, str]:
+    """A VSB list: `zc.htm`, then files numbered from the oldest page on."""
+    chunks = [numbers[at : at + per_page] for at in range(0, len(numbers), per_page)]
+    total = len(chunks)
+    pages = {}
+    for at, chunk in enumerate(chunks):
+        rows = "".join(
+            f'<li id="line_u9_{n}"><a href="/info/1041/{n}.htm" title="关于第{n}号事项的通知">…</a>'
+            f"<span>2026-11-20</span></li>"
+            for n in chunk
+        )
+        following = f"/zc/{total - at - 1}.htm"
+        link = f'<a href="{following}">下页</a>' if at + 1 < total else "<span>下页</span>"
+        script = f"<script>_simple_list_gotopage_fun({total},'u9',2)</script>"
+        path = "/zc.htm" if at == 0 else f"/zc/{total - at}.htm"
+        pages[path] = f"<html><body><ul>{rows}</ul><div>{link}{script}</div></body></html>"
+    return pages
+
+
+def test_a_list_that_grows_while_it_is_walked_loses_nothing(site: Site, crawler: Crawler) -> None:
+    """Numbered from the end, a page's name means other rows as soon as a page is added (T9)."""
+    before, after = vsb_pages(site, range(12, 0, -1)), vsb_pages(site, range(14, 0, -1))
+    site.pages |= before | {f"/info/1041/{n}.htm": notice(n) for n in range(1, 15)}
+
+    def grows(_: Site) -> Page:
+        site.pages |= after
+        return Page(before["/zc.htm"])
+
+    site.pages["/zc.htm"] = grows
+    portal = site.portal("vsb", columns=(Column("文件", "/zc.htm"),), list={})
+    report = crawler.crawl(portal)
+    assert (report.outcome, report.new) == ("ok", 14)
+
+
+def test_what_the_portal_file_expects_is_held_against_the_crawl(site: Site, crawler: Crawler) -> None:
+    site.put_notices(3, 2, 1, day="2026-09-20")
+    expect = {
+        "notices": {"min": 5, "max": 2},
+        "silent_days": 30,
+        "filled": {"title": 1.0, "doc_no": 0.6, "written_on": 1.0},
+    }
+    report = crawler.crawl(site.portal(expect=expect))
+    assert (report.outcome, report.new) == ("partial", 3)
+    assert report.reasons == (
+        "site: 3 notices listed, at least 5 expected ([expect] notices.min)",
+        "site: 3 notices listed, at most 2 expected ([expect] notices.max)",
+        "site: doc_no in 0% of the rows, 60% expected ([expect] filled.doc_no)",
+        "site: nothing new for 63 days, at most 30 expected ([expect] silent_days)",
+    )
+
+
+def test_an_archive_elsewhere_works_as_one_on_disk(
+    site: Site, crawler: Crawler, of: Callable[..., Settings]
+) -> None:
+    """The location is any of fsspec's; its `memory` file system stands for S3-like ones."""
+    crawler.settings = of(archive_url=f"memory://{site.host.replace(':', '-')}/archive")
+    site.put_notices(2, 1)
+    assert crawler.crawl(site.portal()).new == 2
+    assert crawler.crawl(site.portal()).new == 0
+    first, second = crawler.events(site.portal())
+    assert [path for _, path in news(first)] == ["/n/2.html", "/n/1.html"]
+    assert len(second) == 1
+    assert not (crawler.settings.data_dir / "archive").exists()
+    for file in crawler.settings.state.iterdir():
+        file.unlink()
+    assert crawler.crawl(site.portal()).new == 0
