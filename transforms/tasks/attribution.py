@@ -23,13 +23,15 @@ from transforms.tasks.unit_lists import (
 )
 
 _VERB_ENDS = frozenset("头责实合与加办助同持位门）进理成作")
-_MARKERS = ("牵头", "负责", "责任", "配合", "落实", "分工", "参与", "协办", "时限", "主办", "承办", "协助")
+_MARKED = re.compile("牵头|负责|责任|配合|落实|分工|参与|协办|时限|主办|承办|协助")
 # `排在第一位的部门为牵头部门，下同`, `第一责任单位为牵头单位`: the first of a list leads.
 FIRST_LEADS = re.compile(
     r"(?:排|列|位列|位居|居)?(?:在|名)?(?:第一|首)(?:位|个|家|责任)[^，。；（）]{0,10}(?:为|是)[^，。；（）]{0,4}牵头"
 )
 # `括号中为牵头负责部门、人员、电话，其他部门按职责分工负责。下同`
-_NOTE = re.compile(r"(?:(?<=[（〔。；，]))括号[中内里](?:的)?(?:单位|部门|处室)?(?:为|是)(?P<what>[^，。；]{2,30})")
+_NOTE = re.compile(
+    r"(?:(?<=[（〔。；，]))括号[中内里](?:的)?(?:单位|部门|处室)?(?:为|是)(?P<what>[^，。；]{2,30})"
+)
 _SAME_BELOW = re.compile(r"(?:以)?下(?:各项任务|各项|任务)?(?:均|皆)?(?:同|需|由|不再)")
 
 
@@ -123,13 +125,12 @@ def lead_by_order(shares: list[Share]) -> list[Share]:
 
 def read_marks(text: str, start: int, end: int, notes: Notes) -> list[Mark]:
     """Every attribution in the paragraph `text[start:end]`, in order. Notes met change `notes`."""
-    region = text[start:end]
-    marked = any(word in region for word in _MARKERS)
-    if not marked and "（" not in region and "〔" not in region:
+    marked = _MARKED.search(text, start, end) is not None
+    if not marked and text.find("（", start, end) < 0 and text.find("〔", start, end) < 0:
         return []
     spans = pairs(text, start, end)
     marks = [mark for begin, stop in spans if (mark := _bracket(text, begin, stop, end, notes, marked))]
-    if marked and "：" in region:
+    if marked and text.find("：", start, end) >= 0:
         marks.extend(_label_runs(text, start, end, spans, notes))
         marks.sort(key=lambda mark: mark.start)
     return marks
@@ -144,13 +145,17 @@ def _bracket(text: str, begin: int, stop: int, end: int, notes: Notes, marked: b
         return _note(text, begin, stop, note, notes)
     if marked and (verb := verb_at_end(inside)) and verb[0] == inside:
         return Mark(begin, stop, (), "bracket-without-unit")
-    if marked and not FIRST_LEADS.match(inside) and any(word in inside for word in _MARKERS):
+    if marked and not FIRST_LEADS.match(inside) and _MARKED.search(inside):
         shares = read_shares(text, begin + 1, _before_note(text, begin + 1, stop - 1), None, "bracket")
         labelled = LABEL.search(inside)
-        if labelled or any(is_whole(share.name.text) or COLLECTIVE.match(share.name.text) for share in shares):
+        if labelled or any(
+            is_whole(share.name.text) or COLLECTIVE.match(share.name.text) for share in shares
+        ):
             if FIRST_LEADS.search(inside):
                 notes.first_leads = True
-            return Mark(begin, stop, tuple(_ordered(shares, notes)), "bracket-label" if labelled else "bracket-verb")
+            return Mark(
+                begin, stop, tuple(_ordered(shares, notes)), "bracket-label" if labelled else "bracket-verb"
+            )
     return _bare_bracket(text, begin, stop, end, notes)
 
 
@@ -180,10 +185,17 @@ def _note(text: str, begin: int, stop: int, note: re.Match[str], notes: Notes) -
 def _bare_bracket(text: str, begin: int, stop: int, end: int, notes: Notes) -> Mark | None:
     """A bracket of names alone: at the end of a sentence, under a note, or when every member is a unit's name."""
     before = text[begin - 1 : begin]
-    if before not in ("。", "；", "！", "”", "）", "〕") and text[stop : stop + 1] not in ("", "。", "；", "\n"):
+    if before not in ("。", "；", "！", "”", "）", "〕") and text[stop : stop + 1] not in (
+        "",
+        "。",
+        "；",
+        "\n",
+    ):
         return None
     if notes.bracket_role:
-        found = read_shares(text, begin + 1, _first_mark(text, begin + 1, stop - 1), notes.bracket_role, "bracket-under-note")
+        found = read_shares(
+            text, begin + 1, _first_mark(text, begin + 1, stop - 1), notes.bracket_role, "bracket-under-note"
+        )
         if before == "。" and found and all(is_whole(share.name.text) for share in found):
             return Mark(begin, stop, tuple(found), "bracket-under-note")
         return None
@@ -204,7 +216,9 @@ def _first_mark(text: str, start: int, end: int) -> int:
     return next(stop for _, stop, _ in split_top(text, start, end, "，；"))
 
 
-def _label_runs(text: str, start: int, end: int, spans: list[tuple[int, int]], notes: Notes) -> Iterator[Mark]:
+def _label_runs(
+    text: str, start: int, end: int, spans: list[tuple[int, int]], notes: Notes
+) -> Iterator[Mark]:
     """Labels outside brackets, at the beginning of a paragraph or a sentence: to the end of the paragraph."""
     for match in LABEL.finditer(text, start, end):
         at = match.start()

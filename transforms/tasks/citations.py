@@ -29,7 +29,10 @@ FORMS = (
         "year-in-brackets",
         re.compile(r"〔(?:19|20)\d\d年?〕第?\d{1,6}号"),
         "〔",
-        {"详见陕发改营商〔2023〕670号": "陕发改营商〔2023〕670号", "（国办发〔2022〕35号，以下简称": "国办发〔2022〕35号"},
+        {
+            "详见陕发改营商〔2023〕670号": "陕发改营商〔2023〕670号",
+            "（国办发〔2022〕35号，以下简称": "国办发〔2022〕35号",
+        },
         ("〔2021〕14", "市司法局牵头"),
     ),
     Form(
@@ -66,14 +69,20 @@ def read_citations(view: View, own: str | None, read_from: str) -> Iterator[Cita
                 yield found
 
 
-def _citation(view: View, form: Form, match: re.Match[str], own: str | None, read_from: str) -> Citation | None:
+def _citation(
+    view: View, form: Form, match: re.Match[str], own: str | None, read_from: str
+) -> Citation | None:
     text = view.folded
     start = _code_start(text, match.start())
     end = match.end()
     if start == match.start():
         return None
     printed = text[start:end]
-    line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").index("\n", end)] if text[start - 1 : start] in ("", "\n") else ""
+    line = (
+        text[text.rfind("\n", 0, start) + 1 : (text + "\n").index("\n", end)]
+        if text[start - 1 : start] in ("", "\n")
+        else ""
+    )
     doc_no = normalise(printed)
     if doc_no is None or doc_no == own or line.strip("（）") == printed:
         return None

@@ -22,7 +22,9 @@ WORD = re.compile("|".join(f"({words})" for _, words in _WORDS))
 _MIDDLE = re.compile(r"[^，。；、：！？“”《》\d]{0,9}")
 AFTER = re.compile(r"(?P<up>及?以上)|(?P<down>及?以下|以内|之内|内(?![部容外资设蒙地]))|(?P<about>左右|上下)")
 # 压缩至法定时限的40%: what stands between a verb and its figure names the base. Elsewhere it is another thing.
-_BASE = re.compile(r"[^，。；]{0,9}的|(?:平均|统一|法定时限|人均|年均|每[户家件年个人]|各|全部|日均|户均|一般|均)?")
+_BASE = re.compile(
+    r"[^，。；]{0,9}的|(?:平均|统一|法定时限|人均|年均|每[户家件年个人]|各|全部|日均|户均|一般|均)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

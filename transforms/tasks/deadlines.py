@@ -75,7 +75,15 @@ def _day(match: re.Match[str]) -> Moment:
 def _month(match: re.Match[str]) -> Moment:
     year, shift = _year_of(match)
     part = match["part"]
-    return Moment(year, numeral(match["month"]), _PARTS.get(part or ""), "month", bool(part or match["within"]) or _sure(match), None, shift)
+    return Moment(
+        year,
+        numeral(match["month"]),
+        _PARTS.get(part or ""),
+        "month",
+        bool(part or match["within"]) or _sure(match),
+        None,
+        shift,
+    )
 
 
 def _year_end(match: re.Match[str]) -> Moment:
@@ -85,12 +93,22 @@ def _year_end(match: re.Match[str]) -> Moment:
 
 def _half(match: re.Match[str]) -> Moment:
     year, shift = _year_of(match)
-    return Moment(year, 6 if match["half"] == "上" else 12, None, "half", _sure(match) or bool(match["end"]), None, shift)
+    return Moment(
+        year,
+        6 if match["half"] == "上" else 12,
+        None,
+        "half",
+        _sure(match) or bool(match["end"]),
+        None,
+        shift,
+    )
 
 
 def _quarter(match: re.Match[str]) -> Moment:
     year, shift = _year_of(match)
-    return Moment(year, _QUARTERS[match["q"]], None, "quarter", _sure(match) or bool(match["end"]), None, shift)
+    return Moment(
+        year, _QUARTERS[match["q"]], None, "quarter", _sure(match) or bool(match["end"]), None, shift
+    )
 
 
 def _after(match: re.Match[str]) -> Moment:
@@ -108,7 +126,11 @@ RULES: tuple[Rule[Moment], ...] = (
         re.compile(_YEAR + _MONTH + _DAY + _HOUR + _BEFORE + "?"),
         _day,
         ("日", "号"),
-        {"2017年10月30日前": "2017-10-30", "6月16日（星期五）16时前": "2023-06-16", "于10月25日前": "2023-10-25"},
+        {
+            "2017年10月30日前": "2017-10-30",
+            "6月16日（星期五）16时前": "2023-06-16",
+            "于10月25日前": "2023-10-25",
+        },
         ("2017年10月底前", "20日前"),
     ),
     Rule(
@@ -116,7 +138,12 @@ RULES: tuple[Rule[Moment], ...] = (
         re.compile(_YEAR + _MONTH + rf"(?:份)?(?P<part>[底末]|上旬|中旬|下旬)?(?:{_BEFORE}|(?P<within>内))?"),
         _month,
         ("月",),
-        {"2017年10月底前": "2017-10-31", "于2月底前": "2023-02-28", "9月前": "2023-09-30", "11月中旬前": "2023-11-20"},
+        {
+            "2017年10月底前": "2017-10-31",
+            "于2月底前": "2023-02-28",
+            "9月前": "2023-09-30",
+            "11月中旬前": "2023-11-20",
+        },
         ("13个月内", "年底前"),
     ),
     Rule(
@@ -127,12 +154,21 @@ RULES: tuple[Rule[Moment], ...] = (
         ),
         _year_end,
         ("年",),
-        {"2024年底前": "2024-12-31", "年内出台": "2023-12-31", "力争年底前": "2023-12-31", "今年年底前": "2023-12-31", "2025年前": "2025-12-31"},
+        {
+            "2024年底前": "2024-12-31",
+            "年内出台": "2023-12-31",
+            "力争年底前": "2023-12-31",
+            "今年年底前": "2023-12-31",
+            "2025年前": "2025-12-31",
+        },
         ("有效期5年内", "近三年内", "每年底前", "十年内"),
     ),
     Rule(
         "half-year",
-        re.compile(_YEAR + rf"(?P<half>[上下])半年(?P<end>[底末])?{_BEFORE}?(?:内)?(?!工作|情况|落实|进展|任务|总结|推进|数据|经济|以来|和全年|及|、|开始|起)"),
+        re.compile(
+            _YEAR
+            + rf"(?P<half>[上下])半年(?P<end>[底末])?{_BEFORE}?(?:内)?(?!工作|情况|落实|进展|任务|总结|推进|数据|经济|以来|和全年|及|、|开始|起)"
+        ),
         _half,
         ("半年",),
         {"上半年完成": "2023-06-30", "2024年下半年前": "2024-12-31"},
@@ -140,7 +176,10 @@ RULES: tuple[Rule[Moment], ...] = (
     ),
     Rule(
         "quarter",
-        re.compile(_YEAR + rf"(?:前|第)?(?P<q>[一二三四1-4])季度(?P<end>[底末])?{_BEFORE}?(?:内)?(?!工作|情况|落实|进展|任务|总结|推进|数据|经济|以来|和|及|、|开始|起)"),
+        re.compile(
+            _YEAR
+            + rf"(?:前|第)?(?P<q>[一二三四1-4])季度(?P<end>[底末])?{_BEFORE}?(?:内)?(?!工作|情况|落实|进展|任务|总结|推进|数据|经济|以来|和|及|、|开始|起)"
+        ),
         _quarter,
         ("季度",),
         {"一季度前": "2023-03-31", "2024年第三季度完成": "2024-09-30"},
@@ -156,7 +195,9 @@ RULES: tuple[Rule[Moment], ...] = (
     ),
     Rule(
         "in-the-year",
-        re.compile(rf"(?<![\d至到《自从在-])(?P<year>20\d\d)年(?:度)?(?=，?(?:全[省市县区州国盟]|我[省市])?(?:{_DOES}))(?!(?:版|全面深化|全面依法|重点(?:工作|任务|项目)|计划[^，]{{0,4}}[^安完]排?表|推进.{{2,20}}(?:要点|方案)|完成的|实施的|出台的|印发的|开展的))"),
+        re.compile(
+            rf"(?<![\d至到《自从在-])(?P<year>20\d\d)年(?:度)?(?=，?(?:全[省市县区州国盟]|我[省市])?(?:{_DOES}))(?!(?:版|全面深化|全面依法|重点(?:工作|任务|项目)|计划[^，]{{0,4}}[^安完]排?表|推进.{{2,20}}(?:要点|方案)|完成的|实施的|出台的|印发的|开展的))"
+        ),
         lambda match: Moment(int(match["year"]), 12, 31, "year", True),
         ("年",),
         {"2023年新增一批": "2023-12-31", "2021年全面推广": "2021-12-31"},
@@ -164,7 +205,9 @@ RULES: tuple[Rule[Moment], ...] = (
     ),
     Rule(
         "in-the-year-to-a-figure",
-        re.compile(rf"(?<![\d至到《自从在-])(?P<year>20\d\d)年(?!以来|度?(?:版|工作要点|计划|{_DOES}))(?=[^，。；《》“”的]{{2,30}}(?:{_REACHES}))"),
+        re.compile(
+            rf"(?<![\d至到《自从在-])(?P<year>20\d\d)年(?!以来|度?(?:版|工作要点|计划|{_DOES}))(?=[^，。；《》“”的]{{2,30}}(?:{_REACHES}))"
+        ),
         lambda match: Moment(int(match["year"]), 12, 31, "year", True),
         ("年",),
         {"2022年进口整体通关时间压缩至20小时以内": "2022-12-31", "2023年贷款余额增速不低于15%": "2023-12-31"},
@@ -172,7 +215,9 @@ RULES: tuple[Rule[Moment], ...] = (
     ),
     Rule(
         "whole-year",
-        re.compile(r"(?<![成如])(?:今年|本年)?全年(?!工作|情况|[^，。；]{0,12}[一二两三四\d]次)(?=[^，。；]{0,24}(?:达|提高|提升|不低于|不少于|以上|力争|新增|完成|培育|确保|实现))"),
+        re.compile(
+            r"(?<![成如])(?:今年|本年)?全年(?!工作|情况|[^，。；]{0,12}[一二两三四\d]次)(?=[^，。；]{0,24}(?:达|提高|提升|不低于|不少于|以上|力争|新增|完成|培育|确保|实现))"
+        ),
         lambda _: Moment(None, 12, 31, "year", True),
         ("全年",),
         {"力争全年高频电子证照应用率提高至85%以上": "2023-12-31"},
@@ -180,7 +225,9 @@ RULES: tuple[Rule[Moment], ...] = (
     ),
     Rule(
         "after-issue",
-        re.compile(r"(?:印发|发文|收到(?:本|此)(?:通知|方案)|(?:通知|方案|意见|措施|文件|办法|规定|要点)(?:正式)?(?:发布|下发|公布|实施|出台)|(?:发布|下发|公布|施行)(?=之日))(?:之日)?(?:起|后)?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个)?(?P<what>工作日|日|天|月)之?内"),
+        re.compile(
+            r"(?:印发|发文|收到(?:本|此)(?:通知|方案)|(?:通知|方案|意见|措施|文件|办法|规定|要点)(?:正式)?(?:发布|下发|公布|实施|出台)|(?:发布|下发|公布|施行)(?=之日))(?:之日)?(?:起|后)?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个)?(?P<what>工作日|日|天|月)之?内"
+        ),
         _after,
         ("日内", "天内", "月内", "之内"),
         {"印发之日起30日内": "2023-05-13", "方案印发后1个月内": "2023-05-13"},
@@ -189,7 +236,9 @@ RULES: tuple[Rule[Moment], ...] = (
     Rule(
         "end-of-plan",
         re.compile(r"“?十(?P<n>[三四五六])五”?(?:时期|规划)?(?:期)?末"),
-        lambda match: Moment({"三": 2020, "四": 2025, "五": 2030, "六": 2035}[match["n"]], 12, 31, "year", True),
+        lambda match: Moment(
+            {"三": 2020, "四": 2025, "五": 2030, "六": 2035}[match["n"]], 12, 31, "year", True
+        ),
         ("五",),
         {"“十四五”期末": "2025-12-31"},
         ("“十四五”规划",),
@@ -197,12 +246,34 @@ RULES: tuple[Rule[Moment], ...] = (
 )
 _NEXT_DAY = re.compile(rf"(?:、|和|及|与|以及){_DAY}{_HOUR}{_BEFORE}?")
 _LIST = re.compile(r"[、，]?(?:和|及|与|以及|或)?")
-_NOT_AFTER = ("自", "从", "截至", "截止", "截止到", "截至到", "有效期至", "有效期到", "比", "较", "以", "距", "至今", "对照", "根据", "按照")
+_NOT_AFTER = (
+    "自",
+    "从",
+    "截至",
+    "截止",
+    "截止到",
+    "截至到",
+    "有效期至",
+    "有效期到",
+    "比",
+    "较",
+    "以",
+    "距",
+    "至今",
+    "对照",
+    "根据",
+    "按照",
+)
 _NOT_BEFORE = re.compile(
     r"起|开始|以来|以后|之后|后|至今|[-~至到](?:今|\d|(?:本|次|当)?[年月])|印发的|发布的|出台的|修订的|公布的|制定的|（?星?期?.?）?(?:印发|发布)(?:[^，。；]{0,3}《)|的?《|版"
 )
-_VERB_AFTER = re.compile(rf"[，]?(?:分别|各(?={_DOES})|{_DOES}|结束|截止|截稿|上交|反馈|汇总|报[省市县区国]|将)")
-_ANY = re.compile("[年月日]|季度|末")
+_VERB_AFTER = re.compile(
+    rf"[，]?(?:分别|各(?={_DOES})|{_DOES}|结束|截止|截稿|上交|反馈|汇总|报[省市县区国]|将)"
+)
+# Without one of these no rule matches: one quick search in place of all patterns.
+_ANY = re.compile(
+    r"[\d一二三四五六七八九十]月|\d年|年年?[底末内终]|年度[内前]|[上下]半年|季度|全年|[日天月]之?内|末"
+)
 _PREFIX_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -254,14 +325,18 @@ def read_deadlines(
     return [due for due in dues if not (due.due in seen or seen.add(due.due))]  # type: ignore[func-returns-value]
 
 
-def _inherited(text: str, leadin: Span, spans: Sequence[Span], year: int | None, context: Context) -> list[Due]:
+def _inherited(
+    text: str, leadin: Span, spans: Sequence[Span], year: int | None, context: Context
+) -> list[Due]:
     found, _ = _span(text, *leadin, Stretches(), year, context, ())
     if not found:
         return []
     sentence = text[slice(*leadin)]
     title = text[spans[0][0] : min(spans[0][1], spans[0][0] + 40)].partition("。")[0]
     named = any(title[at : at + 5] in sentence for at in range(max(1, len(title) - 4)))
-    general = re.search(r"(?:以下|下列|上述|各项|全部)[^，。；]{0,4}(?:任务|工作|措施|事项|举措|改革)", sentence)
+    general = re.search(
+        r"(?:以下|下列|上述|各项|全部)[^，。；]{0,4}(?:任务|工作|措施|事项|举措|改革)", sentence
+    )
     return found if named or general else []
 
 
@@ -317,11 +392,17 @@ def _stands_as_deadline(text: str, found: _Found, start: int, end: int) -> bool:
     after = text[b : min(end, b + 14)]
     if before.endswith(_NOT_AFTER) and not (found.moment.sure and found.match[0].endswith("前")):
         return False
-    if before[-1:].isdigit() or before.endswith(("每", "每年")) or (_NOT_BEFORE.match(after) and not found.match[0].endswith("前")):
+    if (
+        before[-1:].isdigit()
+        or before.endswith(("每", "每年"))
+        or (_NOT_BEFORE.match(after) and not found.match[0].endswith("前"))
+    ):
         return False
     if re.search(r"\d[年月日号]?[-~至]$", before) and not found.match[0].endswith(("前", "底")):
         return False
-    if "有效期" in before or (before.endswith(("报送", "报告", "总结")) and found.moment.precision in ("half", "quarter")):
+    if "有效期" in before or (
+        before.endswith(("报送", "报告", "总结")) and found.moment.precision in ("half", "quarter")
+    ):
         return False
     if found.moment.sure:
         return True
@@ -394,7 +475,15 @@ def _more_days(text: str, found: _Found, end: int, due: date) -> list[Due]:
         if not match["sure"] and not _NEXT_DAY.match(text, match.end(), end):
             break
         try:
-            more.append(Due(match.start("day"), match.end(), due.replace(day=numeral(match["day"])), "day", "day-of-list"))
+            more.append(
+                Due(
+                    match.start("day"),
+                    match.end(),
+                    due.replace(day=numeral(match["day"])),
+                    "day",
+                    "day-of-list",
+                )
+            )
         except ValueError:
             break
         at = match.end()

@@ -22,6 +22,8 @@ class Draft:
     rule: str
     start: int
     end: int
-    shares: list[Share] = field(default_factory=list)  # beyond those of the marks: standing notes, who reports
+    shares: list[Share] = field(
+        default_factory=list
+    )  # beyond those of the marks: standing notes, who reports
     aside: list[Span] = field(default_factory=list)  # read for dates only: cells of units and of 完成时限
     inherited: list[Span] = field(default_factory=list)  # a section's lead-in whose date it takes

@@ -87,7 +87,9 @@ STYLES = (
     Style("ring", 8, re.compile(r"([①-⑳])[、.]?"), {"③压减": "3"}),
 )  # fmt: skip
 _SINGLE = {
-    **{chr(ord(first) + n): n + 1 for first, count in (("①", 20), ("⑴", 20), ("⒈", 20)) for n in range(count)},
+    **{
+        chr(ord(first) + n): n + 1 for first, count in (("①", 20), ("⑴", 20), ("⒈", 20)) for n in range(count)
+    },
     **{chr(ord("㈠") + n): n + 1 for n in range(10)},
 }
 _IDEOGRAPHS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]

@@ -11,7 +11,15 @@ from collections.abc import Iterator
 
 from transforms.tasks.attribution import Mark, Notes, Share, read_marks
 from transforms.tasks.drafts import Draft, Span
-from transforms.tasks.kinds import MEASURE, REPORTING, SAFEGUARD, holds_no_tasks, is_reporting, is_safeguard, opens_with_goals
+from transforms.tasks.kinds import (
+    MEASURE,
+    REPORTING,
+    SAFEGUARD,
+    holds_no_tasks,
+    is_reporting,
+    is_safeguard,
+    opens_with_goals,
+)
 from transforms.tasks.outline import Item
 from transforms.tasks.parts import Paragraph
 from transforms.tasks.tables import TableReader
@@ -79,7 +87,9 @@ class Leaves:
 
     # -- the tree -------------------------------------------------------------------------------------
 
-    def _visit(self, item: Item, path: tuple[str, ...], safeguard: bool, leadin: list[Span]) -> Iterator[Draft]:
+    def _visit(
+        self, item: Item, path: tuple[str, ...], safeguard: bool, leadin: list[Span]
+    ) -> Iterator[Draft]:
         item.spans[1:] = [span for span in item.spans[1:] if not _SUBHEAD.fullmatch(self._slice(span))]
         name = self._name(item)
         if holds_no_tasks(name, leaf=not item.children) or len(name) > 14 and opens_with_goals(name):
@@ -138,7 +148,9 @@ class Leaves:
         rest = any(marks[1:]) and not self._only_marks(item.spans[1], marks[1])
         if marks[0] and rest:
             yield self._draft(item, item.spans[:1], marks[0], path, kind, "attributed-item", [])
-            yield from self._unnumbered(item, item.spans[1:], (*path, self._heading(item, True)), kind, at_least=1)
+            yield from self._unnumbered(
+                item, item.spans[1:], (*path, self._heading(item, True)), kind, at_least=1
+            )
         else:
             flat = [mark for found in marks for mark in found]
             yield self._draft(item, item.spans, flat, path, kind, "attributed-item", [])
@@ -168,7 +180,11 @@ class Leaves:
         return groups
 
     def _only_marks(self, span: Paragraph, marks: list[Mark]) -> bool:
-        return bool(marks) and marks[0].start == span.start and self._text[marks[-1].end : span.end] in ("", "。", "；")
+        return (
+            bool(marks)
+            and marks[0].start == span.start
+            and self._text[marks[-1].end : span.end] in ("", "。", "；")
+        )
 
     # -- pieces of a draft ----------------------------------------------------------------------------
 

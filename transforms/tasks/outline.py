@@ -97,7 +97,9 @@ class Outline:
         if end > start:
             self._current.spans.append(Paragraph(start, end, block.heading, block.align))
 
-    def _accepted(self, candidates: list[Label], start: int, after: Label | None, labelled: bool) -> list[Label]:
+    def _accepted(
+        self, candidates: list[Label], start: int, after: Label | None, labelled: bool
+    ) -> list[Label]:
         """Those of a paragraph's possible labels that open an item."""
         taken: list[Label] = []
         last = dict(self._last)
@@ -112,9 +114,13 @@ class Outline:
                     continue
                 goes_on = following or (after and after.style.name == style and after.number == 2)
                 opens = self._closed(label.start) or labelled and self._in_heading(start, label.start)
-                if not goes_on or not (opens or following and self._text[label.start - 1] not in _ENDS_IN_ONE):
+                if not goes_on or not (
+                    opens or following and self._text[label.start - 1] not in _ENDS_IN_ONE
+                ):
                     continue
-            elif label.number != last.get(style, -1) + 1 or not self._ends_before(label.start, start, labelled):
+            elif label.number != last.get(style, -1) + 1 or not self._ends_before(
+                label.start, start, labelled
+            ):
                 continue
             taken.append(label)
             last[style] = label.number
@@ -123,7 +129,9 @@ class Outline:
 
     def _ends_before(self, at: int, start: int, labelled: bool) -> bool:
         """Whether what began at `start` has ended at `at`: by a mark, a heading's shortness, a label line."""
-        return self._closed(at) or labelled and self._in_heading(start, at) or self._after_label_line(start, at)
+        return (
+            self._closed(at) or labelled and self._in_heading(start, at) or self._after_label_line(start, at)
+        )
 
     def _closed(self, at: int) -> bool:
         return self._text[at - 1] in _CLOSED or self._view.gap(at)
@@ -156,7 +164,11 @@ class Outline:
     def _goes_on(self, label: Label) -> bool:
         """Whether a label of a new style continues the count of the item before it."""
         before = self._open[-1].label if self._open else None
-        return before is not None and 1 < label.number == before.number + 1 and label.style.name not in self._last
+        return (
+            before is not None
+            and 1 < label.number == before.number + 1
+            and label.style.name not in self._last
+        )
 
     def _is_outer(self, label: Label, item: Item) -> bool:
         """`一、` and chapters stand above figures, wherever they first appear; articles go on through both."""

@@ -15,9 +15,13 @@ from transforms.tasks.view import View
 
 _DAY = r"(?:19|20)\d\d年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 _ORGAN = r"(?:政府|办公[厅室]|委员会|[局委厅部办院署会处科室]|小组|法院|检察院|专班|中心|公司|指挥部)(?:（[^（）]{1,12}）)?"
-_DATE_LINE = re.compile(rf"(?:[^。；，：]{{2,60}}?{_ORGAN})?(?:（?代章）?)?（?{_DAY}）?(?:印发)?(?:（此件[^）]{{2,12}}）)?")
+_DATE_LINE = re.compile(
+    rf"(?:[^。；，：]{{2,60}}?{_ORGAN})?(?:（?代章）?)?（?{_DAY}）?(?:印发)?(?:（此件[^）]{{2,12}}）)?"
+)
 # In a text without line breaks the signature stands between two sentences.
-_DATE_WITHIN = re.compile(rf"(?<=[。！）])(?:附件：[^。]{{2,120}}?)?[^。；，：！（）〔〕]{{2,60}}?{_ORGAN}{_DAY}(?:（此件[^）]{{2,12}}）)?")
+_DATE_WITHIN = re.compile(
+    rf"(?<=[。！）])(?:附件：[^。]{{2,120}}?)?[^。；，：！（）〔〕]{{2,60}}?{_ORGAN}{_DAY}(?:（此件[^）]{{2,12}}）)?"
+)
 _ANNEX = re.compile(r"附[件表](?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[-之]\d{1,2})?[：:.、]?")
 _NUMBERED_ANNEX = re.compile(r"附[件表]\d{0,2}")
 _ASIDE = re.compile(
@@ -117,7 +121,9 @@ def read_parts(blocks: Sequence[Paragraph | Table], text: str) -> list[Part]:
     """The document's own text, the document attached to it, and each annex."""
     parts = [Part()]
     lines = [text[b.start : b.end] if isinstance(b, Paragraph) else "" for b in blocks]
-    signatures = [n for n, line in enumerate(lines) if line and len(line) < 110 and _DATE_LINE.fullmatch(line)]
+    signatures = [
+        n for n, line in enumerate(lines) if line and len(line) < 110 and _DATE_LINE.fullmatch(line)
+    ]
     last_signature = signatures[-1] if signatures else -1
     below = _Below.of(lines)
     in_list = False
@@ -153,7 +159,9 @@ class _Below:
     def of(cls, lines: Sequence[str]) -> _Below:
         """Read off `lines`, empty for tables."""
         annexes = {match[0]: n for n, line in enumerate(lines) if (match := _NUMBERED_ANNEX.match(line))}
-        return cls(annexes, max((n for n, line in enumerate(lines) if len(line) > 40 or not line), default=-1))
+        return cls(
+            annexes, max((n for n, line in enumerate(lines) if len(line) > 40 or not line), default=-1)
+        )
 
 
 def _lists_annexes(line: str, below: _Below, n: int, last_signature: int) -> bool:
@@ -170,7 +178,11 @@ def _drop_signature(part: Part, text: str) -> None:
     while part.blocks:
         last = part.blocks[-1]
         line = text[last.start : last.end]
-        if isinstance(last, Table) or len(line) > 45 or (line[-1] in "。；：，）" and not re.search(_ORGAN + "$", line)):
+        if (
+            isinstance(last, Table)
+            or len(line) > 45
+            or (line[-1] in "。；：，）" and not re.search(_ORGAN + "$", line))
+        ):
             return
         if not re.search(_ORGAN + "$", line) or re.match(r"[（\d一二三四五六七八九十]", line):
             return

@@ -21,7 +21,9 @@ _SUBJECT = (
     r"(?:部门单位|部门|单位|处室|科室|政府|管委会|县区|区县|县市|市县|区市|地区|市州|州市|地市|街道|乡镇|镇街|园区|功能区|委员会|[市县区州盟旗省局委办厅](?:（[市县区旗州、]{1,8}）)?|（[市县区旗州、]{1,8}）[区市]?)"
     r"(?=于|在|要|应|须|将|请|务|分别|每|按|认真|结合|对照|会同|及时|需|必|对|根据|定期|自|报|把|汇总|，|、|和|及|与|各|\d|深化|推进|贯彻|落实|开展|完成|做好|指定|明确)"
 )
-_WHO = re.compile(rf"(?:请|由|要求|[，；：。\n]|^)(?:请)?(?P<who>{_SUBJECT}(?:[、和及与，]?(?:{_SUBJECT}))*)(?![内外间级本])")
+_WHO = re.compile(
+    rf"(?:请|由|要求|[，；：。\n]|^)(?:请)?(?P<who>{_SUBJECT}(?:[、和及与，]?(?:{_SUBJECT}))*)(?![内外间级本])"
+)
 
 
 def read_sentences(text: str, spans: Sequence[Span], context: Context) -> Iterator[Draft]:
@@ -54,7 +56,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_duty(text: str, start: int, end: int, context: Context) -> bool:
-    if not REPORTS.search(text, start, end) or ("日" not in text[start:end] and "月" not in text[start:end] and "年" not in text[start:end]):
+    if not REPORTS.search(text, start, end) or (
+        "日" not in text[start:end] and "月" not in text[start:end] and "年" not in text[start:end]
+    ):
         return False
     rhythms = read_rhythms(text, start, end)
     dues = read_deadlines(text, [(start, end)], [], context, rhythms)

@@ -64,10 +64,16 @@ class TableReader:
             if len(known) < 2 or not known & {headers.MATTER, headers.MEASURE}:
                 continue
             below = rows[n + 1] if n + 1 < len(rows) else {}
-            columns = {column: what for column, cell in row.items() if (what := headers.meaning(self._text(cell)))}
+            columns = {
+                column: what for column, cell in row.items() if (what := headers.meaning(self._text(cell)))
+            }
             two_rows = any(cell.row_span > 1 for cell in row.values()) and self._is_head(below)
             if two_rows:
-                columns |= {column: what for column, cell in below.items() if (what := headers.meaning(self._text(cell)))}
+                columns |= {
+                    column: what
+                    for column, cell in below.items()
+                    if (what := headers.meaning(self._text(cell)))
+                }
             if self._is_task_head(set(columns.values())):
                 return columns, n + 1 + two_rows
         return {}, 0
@@ -87,8 +93,15 @@ class TableReader:
             return
         if len(filled) == 1 and self._section(row, texts):
             return
-        cells = {what: [row[c] for c in sorted(row) if self._columns.get(c) == what] for what in set(self._columns.values())}
-        key = tuple(id(cell) for what in (headers.NUMBER, headers.MATTER, headers.MEASURE) for cell in cells.get(what, []))
+        cells = {
+            what: [row[c] for c in sorted(row) if self._columns.get(c) == what]
+            for what in set(self._columns.values())
+        }
+        key = tuple(
+            id(cell)
+            for what in (headers.NUMBER, headers.MATTER, headers.MEASURE)
+            for cell in cells.get(what, [])
+        )
         last = readings[-1] if readings else None
         if last and (key == last.key or self._goes_on(cells)):
             self._add(last.draft, cells, new_text=key != last.key)
@@ -123,7 +136,9 @@ class TableReader:
         if numbers and any(self._text(cell) for cell in numbers):
             return False
         if not numbers:
-            return bool(matters) and bool(cells.get(headers.MEASURE)) and not any(self._text(c) for c in matters)
+            return (
+                bool(matters) and bool(cells.get(headers.MEASURE)) and not any(self._text(c) for c in matters)
+            )
         return not any(self._text(cell) for cell in matters) or not any(
             self._text(cell) for what in (*headers.UNIT_COLUMNS, headers.DUE) for cell in cells.get(what, [])
         )
@@ -132,7 +147,9 @@ class TableReader:
         view = self._view
         sections = tuple(text for _, text in self._sections)
         groups = tuple(
-            view.plain[slice(*self._span(cell))] for cell in cells.get(headers.SECTION, []) if self._text(cell)
+            view.plain[slice(*self._span(cell))]
+            for cell in cells.get(headers.SECTION, [])
+            if self._text(cell)
         )
         path = (*self._path, *sections, *groups)
         safe = any(is_safeguard(self._name(name)) for name in path)

@@ -31,6 +31,11 @@ FIGURE = re.compile(
     rf"(?<![\d.第×\-A-Za-z])(?P<value>\d{{1,9}}(?:\.\d{{1,4}})?(?:[至~\-](?=\d)\d{{1,9}}(?:\.\d{{1,4}})?)?)(?P<unit>{_UNIT})"
     rf"|(?<![一二两三四五六七八九十百第几数每另同统某这])(?P<spelt>[一两二三四五六七八九十]{{1,3}})(?P<spelt_unit>{_TIME}|个?(?:{_COUNT})|个)"
 )
+# Without one of these no figure is a target: Chinese numerals need a comparator or a suffix.
+_ANY = re.compile(
+    r"\d(?!\d{3}年|年|月\d)|至少|[一两二三四五六七八九十][^，。；]{1,6}(?:以上|以内|内)"
+    r"|(?:不[得能应可]?[超高多少低]|[到至为])[^，。；]{0,9}[一两二三四五六七八九十]"
+)
 _VERBS = re.compile(
     r"推出|新增|建成|建设|新建|打造|培育|创建|选取|选树|遴选|选择|选定|确定|布设|布局|设立|设置|组建|聘请|招募|招聘|培训|举办|发放|发布|编制|制定|出台|修订|梳理|"
     r"公布|上线|开通|拓展|实现|完成|推动|力争|报送|征集|解决|化解|处置|评选|引进|签约|改造|开设|配备|接入|整合|归集|覆盖|申报|形成|总结|提炼|取消|下放|开展|组织|扩大|增设|增加|投放|落地|建立|配置|选派|新上|推广|签订|规划|储备|获批|争创|认定|刊发|推荐|印发|轮训|处理|兑现|争取|走访|服务|扶持"
@@ -39,13 +44,19 @@ _NEW = re.compile(r"(?:再|年内|全年|首批)?(?:新增|推出|选取|新上�
 _NEW_AFTER_DATE = re.compile(r"[年前内](?:再)?(?:新增|推出|选取|新上线|上线|新推出|完成)")
 _DATED = re.compile(r"(?:底|月|日|年)(?:之?前|以前)|年内|全年")
 _SEPARATORS = "，。；：！？"
-_NOT_DONE = re.compile(r"已(?:经)?|目前|截至|去年|(?<![较比])上年|此前|原(?:来|有|先)|现有|国家明确|共计|合计|实现了|达到了")
+_NOT_DONE = re.compile(
+    r"已(?:经)?|目前|截至|去年|(?<![较比])上年|此前|原(?:来|有|先)|现有|国家明确|共计|合计|实现了|达到了"
+)
 _TIMES = ("次", "场", "场次", "轮", "期", "回", "个场次")
 _CONDITION = re.compile(r"对|凡|如|若|因|经")
-_MONEY = re.compile(r"补贴|补助|奖励|奖补|资助|给予|贴息|标准|扶持|罚款|处以|最高|额度|授信|单户|年收入|营业收入|注册资本|投资额")
+_MONEY = re.compile(
+    r"补贴|补助|奖励|奖补|资助|给予|贴息|标准|扶持|罚款|处以|最高|额度|授信|单户|年收入|营业收入|注册资本|投资额"
+)
 _THRESHOLD_UNITS = ("元", "千瓦", "千伏", "千伏安", "平方米", "米", "年", "岁", "亩", "层", "级")
 _OLD_STATE = re.compile(r"(?:由|从)[^，。；由从]{0,14}$")
-_CHANGES = re.compile(r"[^，。；]{0,12}(?:压减|压缩|缩短|缩减|减少|降低|下降|精简|提高|提升|增加|扩大|减|降|增|缩|压|升|合并|变|扩)[^，。；]{0,4}[到至为成]")
+_CHANGES = re.compile(
+    r"[^，。；]{0,12}(?:压减|压缩|缩短|缩减|减少|降低|下降|精简|提高|提升|增加|扩大|减|降|增|缩|压|升|合并|变|扩)[^，。；]{0,4}[到至为成]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,9 @@ class _Clause:
     after: str
 
 
-def read_targets(text: str, spans: Sequence[Span], dues: Sequence[Due], rhythms: Sequence[Rhythm]) -> list[Figure]:
+def read_targets(
+    text: str, spans: Sequence[Span], dues: Sequence[Due], rhythms: Sequence[Rhythm]
+) -> list[Figure]:
     """The targets in the `spans` of a task's text, in order, each figure of a thing once."""
     found: list[Figure] = []
     dated = Stretches({(due.start, due.end) for due in dues})
@@ -84,6 +97,8 @@ def read_targets(text: str, spans: Sequence[Span], dues: Sequence[Due], rhythms:
 def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stretches) -> list[Figure]:
     found: list[Figure] = []
     quoted: Stretches | None = None
+    if _ANY.search(text, start, end) is None:
+        return []
     listed = 0  # up to where 至少 at the head of a list holds
     for match in FIGURE.finditer(text, start, end):
         a, b = match.span()
@@ -132,7 +147,9 @@ def _is_name(text: str, match: re.Match[str], quoted: Stretches) -> bool:
     inside = quoted.hold(a)
     if inside and b < inside[1]:
         return text[inside[0]] == "《" or (match["unit"] != "%" and inside[1] - inside[0] < 24)
-    return text[b : b + 1] in ("号", "版", "字") or (text[a - 1 : a] in ("+", "×", "/", "“") and match["unit"] != "%")
+    return text[b : b + 1] in ("号", "版", "字") or (
+        text[a - 1 : a] in ("+", "×", "/", "“") and match["unit"] != "%"
+    )
 
 
 def _is_aside(
@@ -149,7 +166,11 @@ def _is_aside(
     rest = clause.after[len(after[0]) :] if after else clause.after
     if clause.before.endswith(("月", "年", "于第")) and unit.startswith(("日", "月")):
         return True
-    if (_OLD_STATE.search(clause.before) and _CHANGES.match(rest)) or rest.startswith(("实现了", "的基础上")) or "基础上" in rest:
+    if (
+        (_OLD_STATE.search(clause.before) and _CHANGES.match(rest))
+        or rest.startswith(("实现了", "的基础上"))
+        or "基础上" in rest
+    ):
         return True
     if clause.after.endswith("的") and text[clause.end : clause.end + 1] == "，" and not unit == "%":
         return True
@@ -179,7 +200,11 @@ def _rule(
     if after:
         if after["down"] == "内" and not timed:
             return None
-        if after["up"] and match["spelt"] and rest.startswith(("部门", "行政", "单位", "主体", "地区", "层级")):
+        if (
+            after["up"]
+            and match["spelt"]
+            and rest.startswith(("部门", "行政", "单位", "主体", "地区", "层级"))
+        ):
             return None
         if after["down"] and timed and re.match(r"年|有效", rest):
             return None
@@ -191,9 +216,19 @@ def _rule(
     if match["spelt"]:
         return None
     if unit == "%":
-        return None if clause.before.endswith(("的", "占", "按", "为")) and "补" in clause.before + rest else "share"
+        return (
+            None
+            if clause.before.endswith(("的", "占", "按", "为")) and "补" in clause.before + rest
+            else "share"
+        )
     if timed:
-        return "limit" if re.match(r"(?:即可|可|必须|全部)?(?:办结|办理完|办好|办成|完成|答复|反馈|审结|拿证|出证|受理)", rest) else None
+        return (
+            "limit"
+            if re.match(
+                r"(?:即可|可|必须|全部)?(?:办结|办理完|办好|办成|完成|答复|反馈|审结|拿证|出证|受理)", rest
+            )
+            else None
+        )
     return "count" if _is_count_to_reach(match, clause) else None
 
 
@@ -202,7 +237,10 @@ def _is_count_to_reach(match: re.Match[str], clause: _Clause) -> bool:
     before = clause.before
     if before.endswith("等"):
         listed = before.count("、") + len(re.findall("[和及与]", before)) + 1
-        return bool(_NEW.match(before) or _NEW_AFTER_DATE.search(before)) and float(match["value"].partition("至")[0]) > listed
+        return (
+            bool(_NEW.match(before) or _NEW_AFTER_DATE.search(before))
+            and float(match["value"].partition("至")[0]) > listed
+        )
     if before.endswith(("这", "前", "该", "上述", "以上", "共", "各", "与", "每", "“")):
         return False
     if _DATED.search(before) and not clause.after:
@@ -232,7 +270,9 @@ def _once(found: list[Figure]) -> list[Figure]:
     for figure in found:
         same = kept.setdefault((figure.op, figure.value, figure.unit), [])
         timed = figure.unit.endswith(TIME)
-        if any(timed or f.subject == figure.subject or not f.subject or not figure.subject for f in same[:50]):
+        if any(
+            timed or f.subject == figure.subject or not f.subject or not figure.subject for f in same[:50]
+        ):
             continue
         same.append(figure)
         once.append(figure)

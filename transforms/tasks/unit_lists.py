@@ -19,10 +19,16 @@ _ENDING = (
 )
 ENDS_LIKE_UNIT = re.compile(rf"(?:{_ENDING})(?:（[^（）]{{1,30}}）)*$")
 _PLACE = re.compile(r"[市县区州盟旗省镇乡](?:（[^（）]{1,12}）)*$")
-COLLECTIVE = re.compile(r"^(?:各|有关|相关|其他|全[省市县区]各?|[省市县区州]级?[直属]?(?:各|有关|相关)|所有|涉及|本[省市县区]各)|(?:有关|相关|各)[^（）]{0,6}(?:部门|单位|处室|科室)$")
+COLLECTIVE = re.compile(
+    r"^(?:各|有关|相关|其他|全[省市县区]各?|[省市县区州]级?[直属]?(?:各|有关|相关)|所有|涉及|本[省市县区]各)|(?:有关|相关|各)[^（）]{0,6}(?:部门|单位|处室|科室)$"
+)
 # Words alone that only say what kind of thing the list before them was.
-_BARE = re.compile(r"(?:各|有关|相关)?(?:部门|单位|处室|科室|机构|部门单位|单位部门|地方|企业|政府|人民政府)?(?:和单位|和部门)?")
-_BARE_PLACE = re.compile(r"(?:自治)?[省市县区州盟旗镇乡]区?(?:（[^（）]{1,12}）)*(?:人民政府|政府|管委会)?|(?:自治区|直辖市|街道|乡镇|县区|市区|园区)(?:人民政府|政府)?")
+_BARE = re.compile(
+    r"(?:各|有关|相关)?(?:部门|单位|处室|科室|机构|部门单位|单位部门|地方|企业|政府|人民政府)?(?:和单位|和部门)?"
+)
+_BARE_PLACE = re.compile(
+    r"(?:自治)?[省市县区州盟旗镇乡]区?(?:（[^（）]{1,12}）)*(?:人民政府|政府|管委会)?|(?:自治区|直辖市|街道|乡镇|县区|市区|园区)(?:人民政府|政府)?"
+)
 _OPENS_PLACES = re.compile(r"^各(?:设区)?(?:省|市|县|区|州|盟|旗|镇|乡|乡镇)(?:（[^（）]{1,12}）)*$")
 _AND = re.compile(r"以及|及其他|及|和|与|暨")
 _ETC = re.compile(r"等(?=$|[有相各市省区县州国其部单处科直驻中])")
@@ -31,7 +37,12 @@ _NO_UNIT = re.compile(
 )
 # Not even in what ends like a name: a day, a note, a person's telephone.
 _NEVER = re.compile(r"\d(?:年|月|日)|\d{7}|下同|第一[位个]|为牵头|底前|括号|^由$")
-_LEADING = re.compile(r"^(?:由|请|会同|商(?=[省市县区州]|有关|相关)|协同|并由|并|联合|以及|及|和|与|其中|注)(?=..)")
+_LEADING = re.compile(
+    r"^(?:由|请|会同|商(?=[省市县区州]|有关|相关)|协同|并由|并|联合|以及|及|和|与|其中|注)(?=..)"
+)
+
+
+_DIVIDERS = re.compile("[（）〔〕《》、，；。/\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +57,15 @@ class Name:
 def split_top(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int, str]]:
     """Parts of `text[start:end]` between `marks` outside brackets: (start, end, the mark after it)."""
     depth, begin = 0, start
-    for at in range(start, end):
-        char = text[at]
+    for match in _DIVIDERS.finditer(text, start, end):
+        char = match[0]
         if char in "（〔《":
             depth += 1
         elif char in "）〕》":
             depth = max(0, depth - 1)
         elif char in marks and not depth:
-            yield begin, at, char
-            begin = at + 1
+            yield begin, match.start(), char
+            begin = match.end()
     yield begin, end, ""
 
 
@@ -77,7 +88,9 @@ def _divides(left: str, right: str) -> bool:
         return False
     if _PLACE.search(left) and not is_whole(left):
         return left.startswith(("各", "有关", "相关")) or bool(_PLACE.search(right))
-    return (is_whole(left) and len(left) > 2) or (left in {"市委", "省委", "县委", "区委"} and is_whole(right))
+    return (is_whole(left) and len(left) > 2) or (
+        left in {"市委", "省委", "县委", "区委"} and is_whole(right)
+    )
 
 
 def names_in(text: str, start: int, end: int) -> Iterator[Name]:
@@ -103,7 +116,9 @@ def names_in(text: str, start: int, end: int) -> Iterator[Name]:
         yield Name(text[start:end], start, end)
 
 
-_KIND_ALONE = re.compile(r"(?:部门|单位|处室|科室|机构|企业|地方)(?:和?(?:部门|单位|企业))?(?=$|以及|及|和|与)(?:以及|及|和|与)?")
+_KIND_ALONE = re.compile(
+    r"(?:部门|单位|处室|科室|机构|企业|地方)(?:和?(?:部门|单位|企业))?(?=$|以及|及|和|与)(?:以及|及|和|与)?"
+)
 
 
 def _after_etc(text: str, start: int, end: int) -> Iterator[Name]:

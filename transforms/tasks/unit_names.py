@@ -13,12 +13,32 @@ from transforms.tasks.unit_equals import CORES, NATIONAL, WHOLE
 from transforms.tasks.unit_lists import COLLECTIVE, is_whole
 
 NATION = "全国"
-_CORE_OF = {core: core for core in CORES} | {other: core for core, others in CORES.items() for other in others}
-_ENDINGS = {"委": "委员会", "委员会": "委员会", "局": "局", "厅": "厅", "办": "办公室", "办公室": "办公室", "总队": "总队", "支队": "支队"}
+_CORE_OF = {core: core for core in CORES} | {
+    other: core for core, others in CORES.items() for other in others
+}
+_ENDINGS = {
+    "委": "委员会",
+    "委员会": "委员会",
+    "局": "局",
+    "厅": "厅",
+    "办": "办公室",
+    "办公室": "办公室",
+    "总队": "总队",
+    "支队": "支队",
+}
 _ENDING = re.compile(f"({'|'.join(sorted(_ENDINGS, key=len, reverse=True))})$")
 # 市发改委 · 省司法厅 · 自治区民政厅: the level in place of the place's name.
 _LEVEL = re.compile(r"(?:自治区|[省市县区州盟旗])(?=..)")
-_LEVEL_ENDS = {"省": ("省",), "自治区": ("自治区",), "市": ("市",), "县": ("县",), "区": ("区",), "州": ("州",), "盟": ("盟",), "旗": ("旗",)}
+_LEVEL_ENDS = {
+    "省": ("省",),
+    "自治区": ("自治区",),
+    "市": ("市",),
+    "县": ("县",),
+    "区": ("区",),
+    "州": ("州",),
+    "盟": ("盟",),
+    "旗": ("旗",),
+}
 _INSIDE = re.compile(r"[处科室]$")
 
 
@@ -41,7 +61,13 @@ def _normal(printed: str, region: str, issuer: str) -> str:
     place, core = _place(name, region)
     full = _full(core)
     if full is None:
-        if not place and _INSIDE.search(name) and len(name) < 10 and issuer and not issuer.endswith(("政府", "国务院")):
+        if (
+            not place
+            and _INSIDE.search(name)
+            and len(name) < 10
+            and issuer
+            and not issuer.endswith(("政府", "国务院"))
+        ):
             return issuer + name
         return place + core if place else name
     return (place or region) + full

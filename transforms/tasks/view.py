@@ -10,16 +10,20 @@ import re
 from bisect import bisect_left, bisect_right
 
 # Marks of markdown and invisible characters go with the blanks; line feeds stay, they divide paragraphs.
-_DROPPED = re.compile(r"[ \t\r\f\v\x85\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]+|\*{2,}")
+_DROPPED = re.compile(
+    r"[ \t\r\f\v\x85\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]+|\*{2,}"
+)
 _MARKS = {
     ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "．": ".", "％": "%", "﹪": "%",
     "[": "〔", "]": "〕", "【": "〔", "】": "〕", "［": "〔", "］": "〕", "﹝": "〔", "﹞": "〕", "〈": "《", "〉": "》",
     "＋": "+", "－": "-", "～": "~", "∼": "~", "／": "/", "＂": '"', "｡": "。", "､": "、", "—": "-", "–": "-", "─": "-",
     "≥": "≥", "≧": "≥", "≦": "≤",
 }  # fmt: skip
-_WIDE = {chr(0xFF10 + n): str(n) for n in range(10)} | {
-    chr(0xFF21 + n): chr(ord("A") + n) for n in range(26)
-} | {chr(0xFF41 + n): chr(ord("a") + n) for n in range(26)}
+_WIDE = (
+    {chr(0xFF10 + n): str(n) for n in range(10)}
+    | {chr(0xFF21 + n): chr(ord("A") + n) for n in range(26)}
+    | {chr(0xFF41 + n): chr(ord("a") + n) for n in range(26)}
+)
 _FOLDS = tuple((old, new) for old, new in (_MARKS | _WIDE).items() if old != new)
 _DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "00001234567890"[:4] + "123456789")
 _SPELT_YEAR = re.compile(r"[一二][〇○零Ｏ一二三四五六七八九]{3}(?=年)")

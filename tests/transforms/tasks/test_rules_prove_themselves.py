@@ -12,7 +12,9 @@ Case = tuple[Any, str]
 
 
 def examples(rules: Any, which: str) -> list[Any]:
-    return [pytest.param(rule, text, id=f"{rule.name}-{text}") for rule in rules for text in getattr(rule, which)]
+    return [
+        pytest.param(rule, text, id=f"{rule.name}-{text}") for rule in rules for text in getattr(rule, which)
+    ]
 
 
 def read_dues(text: str) -> list[deadlines.Due]:
