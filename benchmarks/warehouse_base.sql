@@ -1,31 +1,4 @@
--- A warehouse as it would be after years: `notices` notices with about 20 tasks each, from a seed.
---
--- Shape as counted on the gold notices of the shared corpus: a task has 0.46 leading, 1.13 responsible units,
--- 0.36 deadlines, 0.08 rhythms, 0.11 targets; a notice cites one document and has some 3,000 characters.
--- Sentences are pieced together from two pools, so that they neither repeat nor cost minutes to make.
-
-select setseed(getvariable('seed') / 1000.0);
-
-create or replace temp table word as
-select
-    unnest(getvariable('words')) as w,
-    generate_subscripts(getvariable('words'), 1) - 1 as i;
-
-create or replace temp table piece as
-with drawn as (
-    select
-        n // 25 as p,
-        floor(power(random(), 2) * len(getvariable('words')))::integer as i
-    from range(20000 * 25) t (n)
-)
-
-select
-    p,
-    string_agg(w, '' order by random()) as s
-from drawn
-inner join word using (i)
-group by p
-order by p;
+-- A slice of the base, notices from `first` to `last`: aggregates of texts must stay within the memory limit.
 
 create or replace temp table base_notice as
 with numbered as (
@@ -35,7 +8,7 @@ with numbered as (
         'https://p' || (n % 50) || '.example/t' || n || '.html' as url,
         date '2015-01-01' + (n * 3000 // getvariable('notices'))::integer as day,
         8 + floor(random() * 25)::integer as task_count
-    from range(getvariable('notices')) t (n)
+    from range(getvariable('first'), getvariable('last')) t (n)
 )
 
 select
@@ -215,8 +188,7 @@ select
     day::timestamptz as first_seen_at,
     day::timestamptz as last_seen_at
 from base_notice
-inner join body on base_notice.notice_id = body.notice_id
-order by portal_id, url;
+inner join body on base_notice.notice_id = body.notice_id;
 
 insert into notice_versions by name
 select
@@ -234,7 +206,8 @@ select
     batch_id,
     run_id,
     task_count
-from notices;
+from notices
+semi join base_notice using (notice_id);
 
 insert into change_log by name
 select
@@ -249,7 +222,8 @@ select
     portal_id,
     batch_id,
     run_id
-from notices;
+from notices
+semi join base_notice using (notice_id);
 
 insert into documents by name
 select
@@ -269,30 +243,30 @@ select
     [portal_id] as portal_ids,
     task_count,
     first_seen_at
-from notices;
+from notices
+semi join base_notice using (notice_id);
 
 insert into citations by name
 with drawn as (
     select
         notice_id,
-        day,
         floor(random() * getvariable('notices'))::bigint as cited
     from base_notice
 )
 
 select
-    drawn.notice_id,
+    notice_id,
     1 as ord,
-    '示政发〔' || year(base_notice.day) || '〕' || base_notice.n || '号' as cited_doc_no,
+    '示政发〔' || year(date '2015-01-01' + (cited * 3000 // getvariable('notices'))::integer) || '〕' || cited || '号'
+        as cited_doc_no,
     '' as cited_title,
-    base_notice.document_id as cited_document_id,
+    substr(sha256('document' || cited), 1, 16) as cited_document_id,
     '' as quote,
     0 as start,
     0 as "end",
     'body' as read_from,
     'doc_no' as rule
-from drawn
-inner join base_notice on drawn.cited = base_notice.n;
+from drawn;
 
 insert into page_batches
 select
@@ -315,7 +289,8 @@ select distinct
     '' as sha256,
     0 as event_count,
     day::timestamptz as loaded_at
-from base_notice;
+from base_notice
+where batch_id not in (select batch_id from loaded_batches);
 
 insert into portals by name
 select distinct
@@ -324,4 +299,5 @@ select distinct
     true as is_configured,
     'crawled' as status,
     30 as expect_silent_days
-from base_notice;
+from base_notice
+where portal_id not in (select portal_id from portals);

@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--since", type=date.fromisoformat, metavar="DATE", help="only what belongs to notices changed since"
     )
-    command.add_argument("--out", type=Path, metavar="DIR", help="default: exports below FGF_DATA_DIR")
+    command.add_argument("--out", type=Path, metavar="DIR", help="default: releases below FGF_DATA_DIR")
     command.set_defaults(run=_export)
     text = "print the data dictionary"
     command = commands.add_parser("describe", help=text, description=text)

@@ -66,7 +66,7 @@ def export(
     unknown = [name for name in formats if name not in WRITERS]
     if unknown:
         raise WarehouseError(f"{unknown[0]}: no such format; these are known: {', '.join(WRITERS)}")
-    parent = out or settings.data_dir / "exports"
+    parent = out or settings.data_dir / "releases"
     connection = open_published(settings)
     try:
         with named_errors(parent):

@@ -109,6 +109,7 @@ def _prepare(path: Path, settings: Settings, number: int, now: datetime) -> None
         has_index = count is not None and count[0] <= SEARCH_LIMIT
         if has_index:
             connection.execute(read_sql("steps/search_index"))
+            connection.execute(read_sql("steps/search_ranked"))
         values = {"now": now, "number": number, "has_search_index": has_index}
         connection.execute(read_sql("steps/publish_info"), values)
         connection.execute("checkpoint")

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from crawlers.settings import Settings
-from warehouse.connect import named_errors, open_file
+from warehouse.connect import open_file, open_work
 from warehouse.schema import SCHEMA_VERSION, file_version, read_sql
 
 ASIDE = "work-before-{}.duckdb"
@@ -25,9 +25,10 @@ def set_aside_unfit(settings: Settings) -> None:
     path = settings.work_file
     if not path.exists():
         return
-    with named_errors(path), contextlib.closing(open_file(path, settings)) as connection:
+    with open_work(settings) as connection:
         fits = _fits(connection, settings)
-        connection.execute("checkpoint")
+        if not fits:
+            connection.execute("checkpoint")  # the log does not go along when the file is renamed
     if not fits:
         path.rename(path.with_name(ASIDE.format(time.time_ns())))
 
@@ -44,7 +45,7 @@ def masks_differ(settings: Settings) -> bool:
     path = settings.work_file
     if not path.exists():
         return False
-    with named_errors(path), contextlib.closing(open_file(path, settings)) as connection:
+    with open_work(settings) as connection:
         return file_version(connection) == SCHEMA_VERSION and is_masked(connection) == settings.show_contacts
 
 

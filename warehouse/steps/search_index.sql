@@ -2,26 +2,20 @@
 --
 -- A text's first 400 characters say what it is about; further on, search_notices_exact sees all.
 
-insert into search_documents
-with entry as (
-    select
-        notice_id,
-        concat_ws(chr(10), title, title, left(text, 400)) as body
-    from notices
-    where removed_at is null
-)
-
+insert into search_documents by name
 select
     row_number() over (order by notice_id) as doc,
     notice_id,
-    greatest(0, len(body) - 1) as length
-from entry;
+    greatest(0, 2 * len(title) + least(400, len(text)) - 1) as length,
+    concat_ws(chr(10), title, left(text, 400)) as opening
+from notices
+where removed_at is null;
 
 insert into search_pairs
 with entry as (
     select
         search_documents.doc,
-        unnest(pairs_of(concat_ws(chr(10), notices.title, notices.title, left(notices.text, 400)))) as pair
+        unnest(pairs_of(notices.title) || pairs_of(search_documents.opening)) as pair
     from search_documents
     inner join notices on search_documents.notice_id = notices.notice_id
 )
