@@ -1,21 +1,36 @@
-"""First service of docker-compose.yml: metadata database, pools and the administrator; safe to run again."""
+"""First service of docker-compose.yml: metadata database, pools and the administrator; safe to run again.
+
+Airflow's own commands, in this one process: as arguments of a process of their own the password would be seen
+by whoever lists processes.
+"""
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 
 from ops.airflow_home import POOLS
 
 
 def main() -> int:
-    """Prepare the database that AIRFLOW__DATABASE__SQL_ALCHEMY_CONN names; 0 when all is in place."""
-    for command in _commands(os.environ["FGF_ADMIN_USER"], os.environ["FGF_ADMIN_PASSWORD"]):
-        done = subprocess.run([sys.executable, "-m", "airflow", *command], check=False)
-        if done.returncode:
-            print(f"airflow {command[0]} {command[1]} failed: see above", file=sys.stderr)
-            return 1
+    """Prepare the database that AIRFLOW__DATABASE__SQL_ALCHEMY_CONN names.
+
+    0 when all is in place, 1 when a command failed, 2 when the administrator's name or password is missing.
+    """
+    user, password = (os.environ.get(f"FGF_ADMIN_{name}", "") for name in ("USER", "PASSWORD"))
+    if not user or not password:
+        print("FGF_ADMIN_USER and FGF_ADMIN_PASSWORD must be set: see .env.example", file=sys.stderr)
+        return 2
+    from airflow.cli.cli_parser import get_parser
+
+    for command in _commands(user, password):
+        arguments = get_parser().parse_args(command)
+        try:
+            arguments.func(arguments)
+        except SystemExit as error:
+            if error.code:
+                print(f"airflow {command[0]} {command[1]} failed: {error}", file=sys.stderr)
+                return 1
     return 0
 
 

@@ -172,7 +172,7 @@ def running_cluster(folder: Path, **settings: str) -> Iterator[Cluster]:
     try:
         _start_postgres(cluster, stores, secret["FGF_POSTGRES_PASSWORD"])
         _start_redis(cluster, stores, secret["FGF_REDIS_PASSWORD"])
-        _init(cluster, secret)
+        initialise(cluster)
         for name in ("api-server", "scheduler", "dag-processor", "triggerer", *WORKERS):
             cluster.start(name)
         wait_until(lambda: set(health(cluster.address).values()) == {"healthy"}, 150, "healthy components")
@@ -219,7 +219,7 @@ def _environment(folder: Path, ports: Mapping[str, int], secret: Mapping[str, st
     """The environment of x-airflow and of the Dockerfile, with this machine's places."""
 
     def local(text: str) -> str:
-        text = re.sub(r"\$\{(\w+)(:[?-][^}]*)?\}", lambda m: secret.get(m[1], ""), text)
+        text = re.sub(r"\$\{(\w+)(?::\?[^}]*|:-([^}]*))?\}", lambda m: secret.get(m[1], m[2] or ""), text)
         for host, name in (
             ("@postgres/", "postgres"),
             ("@redis:6379", "redis"),
@@ -242,6 +242,7 @@ def _environment(folder: Path, ports: Mapping[str, int], secret: Mapping[str, st
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Shanghai",
             "FGF_DATA_DIR": str(folder / "data"),
+            "FGF_CORRECTIONS_DIR": str(folder / "data" / "corrections"),
             "NO_PROXY": "127.0.0.1,localhost",
         }
         | IMPATIENT
@@ -313,20 +314,20 @@ def _start_redis(cluster: Cluster, stores: Path, password: str) -> None:
     wait_until(lambda: _answers(port), 30, "Redis")
 
 
-def _init(cluster: Cluster, secret: Mapping[str, str]) -> None:
-    admin = {name: secret[name] for name in ("FGF_ADMIN_USER", "FGF_ADMIN_PASSWORD")}
+def initialise(cluster: Cluster) -> None:
+    """The service `init`: database, pools and the administrator."""
+    admin = {"FGF_ADMIN_USER": cluster.user, "FGF_ADMIN_PASSWORD": cluster.password}
     entry = COMPOSE["services"]["init"]["entrypoint"]
-    for _ in range(2):  # safe to run again: a second `up` does
-        done = subprocess.run(
-            [sys.executable, *entry[1:]],
-            env=cluster.environment | admin,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=180,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    done = subprocess.run(
+        [sys.executable, *entry[1:]],
+        env=cluster.environment | admin,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
 def _answers(port: int) -> bool:

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from crawlers.pace import PACER
-from tests.cluster.services import WORKERS, Cluster, running_cluster, wait_until
+from tests.cluster.services import WORKERS, Cluster, initialise, running_cluster, wait_until
 from tests.world.worlds import World, running_world
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(900)]
@@ -177,6 +177,10 @@ def test_redis_restarted_between_two_runs_is_no_matter(cluster: Cluster) -> None
     run_id = cluster.trigger("crawl_portals", portals=["qingdao"])
     assert cluster.ended("crawl_portals", run_id) == "success"
     assert len(rows(data(cluster))["notices"]) == before
+
+
+def test_the_first_service_may_run_again(cluster: Cluster) -> None:
+    initialise(cluster)
 
 
 def test_only_loopback_is_listened_on(cluster: Cluster) -> None:
