@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -11,6 +13,7 @@ from transforms.tasks.attribution import FIRST_LEADS, Notes, read_marks
 from transforms.tasks.build import build_task
 from transforms.tasks.citations import read_citations
 from transforms.tasks.context import Context
+from transforms.tasks.deadlines import base_year
 from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import REPORTING
 from transforms.tasks.leaves import Leaves
@@ -20,11 +23,14 @@ from transforms.tasks.reporting import is_closing, read_sentences, who_reports
 from transforms.tasks.tables import TableReader
 from transforms.tasks.view import View
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?= ?年|[〕\]])")
+
 
 def read_tasks_of(documents: Sequence[Document], context: Context) -> tuple[list[Task], list[Citation]]:
     """Tasks of the body, or of the attachments when the body has none of its own; citations of all of them."""
     tasks: list[Task] = []
     citations: list[Citation] = []
+    context = _with_year(documents, context)
     for document in documents:
         view = View(document.text)
         found: list[Task] = []
@@ -34,6 +40,14 @@ def read_tasks_of(documents: Sequence[Document], context: Context) -> tuple[list
         citations.extend(_placed(read_citations(view, context.doc_no, document.name), found))
         tasks.extend(found)
     return tasks, citations
+
+
+def _with_year(documents: Sequence[Document], context: Context) -> Context:
+    """A notice that nothing dates is of the year that its text prints most often."""
+    if base_year(context) is not None or not documents:
+        return context
+    years = Counter(_YEAR.findall(documents[0].text))
+    return replace(context, year=int(max(years, key=lambda year: (years[year], year)))) if years else context
 
 
 def _placed(citations: Iterable[Citation], tasks: Sequence[Task]) -> Iterator[Citation]:
