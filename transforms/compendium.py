@@ -14,6 +14,8 @@ from transforms.unwrap import LABEL
 
 _TITLE_LINES = 4
 _ATTACHMENT = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?\s*")
+_PRINTS = re.compile(r"印发|转发|批转|下达|公布")
+_LETTER = re.compile(r"(?:通知|函|公告|决定)$")
 _VERB = re.compile(r"关于|印发|转发|批转|发布|公布")
 
 
@@ -75,7 +77,11 @@ def _goes_on(pieces: Sequence[Piece], end: int, joined: str) -> bool:
         return False
     following = pieces[end + 1].text
     opened = joined.count("《") > joined.count("》")
-    return opened or (following.startswith("的") and looks_like_title(joined + following))
+    both = joined + following
+    letter = (
+        _PRINTS.search(joined) and not _LETTER.search(joined) and _LETTER.search(both) and len(following) < 60
+    )
+    return bool(opened or letter or following.startswith("的")) and (opened or looks_like_title(both))
 
 
 def _head_at(pieces: Sequence[Piece], at: int) -> Head | None:

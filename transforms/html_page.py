@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from transforms.body import find_body
 from transforms.charset import decode
-from transforms.labels import field_of, label_key, pairs_in
+from transforms.head_fields import take_fields
+from transforms.labels import field_of
 from transforms.markup import read_pieces
 from transforms.page_fields import read_fields, read_metas
 from transforms.pieces import Page, Piece
@@ -18,6 +18,7 @@ from transforms.plain import CHROME
 from transforms.records import LabelledValue, Problem
 from transforms.source import Source
 from transforms.text import clean, tidy
+from transforms.titles import looks_like_title
 
 Element = Any
 _PARSER_LIMIT = 20_000_000  # characters; longer pages are cut, and said to be
@@ -49,9 +50,7 @@ def read_html(data: bytes, source: Source) -> Page:
     if body is None:
         page.problems.append(Problem("body", "no text found in the page"))
     else:
-        page.pieces = list(
-            _without_fields([piece for piece in read_pieces(body) if not _is_frame(piece)], page)
-        )
+        page.pieces = list(take_fields((piece for piece in read_pieces(body) if not _is_frame(piece)), page))
     page.titles = _titles(root, page.fields)
     return page
 
@@ -71,29 +70,6 @@ def _is_frame(piece: Piece) -> bool:
     return not piece.cells and CHROME.fullmatch(piece.text) is not None
 
 
-def _without_fields(pieces: list[Piece], page: Page) -> Iterator[Piece]:
-    """The pieces without the label lines and label tables at their head, which go to `page.fields`."""
-    in_head = True
-    for piece in pieces:
-        in_head = in_head and (bool(piece.cells) or len(piece.text) < 90)
-        pairs = _pairs(piece) if in_head else []
-        page.fields += pairs
-        if not pairs:
-            yield piece
-
-
-def _pairs(piece: Piece) -> list[LabelledValue]:
-    if not piece.cells:
-        return list(pairs_in(piece.text))
-    cells = [cell.text for cell in piece.cells]
-    labels = [place for place, text in enumerate(cells) if field_of(text) is not None]
-    if len(labels) < 2 or 3 * len(labels) < len(cells):
-        return []
-    return [
-        LabelledValue(label_key(cells[at]), cells[at + 1], "table") for at in labels if at + 1 < len(cells)
-    ]
-
-
 def _titles(root: Element, fields: list[LabelledValue]) -> list[tuple[str, str]]:
     """Titles that the page gives, most trusted first: its own label, the standard meta tag, heading,
     <title>."""
@@ -106,5 +82,15 @@ def _titles(root: Element, fields: list[LabelledValue]) -> list[tuple[str, str]]
             found.append((text, "heading"))
     head = root.find(".//title")
     if head is not None and head.text and head.text.strip():
-        found.append((_SITE_TAIL.sub("", tidy(clean(head.text).replace("\n", " "))), "title"))
+        found.append((_without_site(tidy(clean(head.text).replace("\n", " "))), "title"))
     return [(title, origin) for title, origin in found if title and not _NO_TITLE.search(title)]
+
+
+def _without_site(title: str) -> str:
+    """A page's <title> without the names of column and site behind it."""
+    for _ in range(3):
+        shorter = _SITE_TAIL.sub("", title)
+        if shorter == title or looks_like_title(title):
+            break
+        title = shorter
+    return title

@@ -13,6 +13,10 @@ from transforms.words import LABELS
 FIELDS: dict[str, str] = {label: field for field, labels in LABELS.items() for label in labels.split()}
 _WEAK = frozenset(("时间", "日期", "状态", "分类", "机构", "编辑", "审核", "作者"))
 EMPTY = re.compile(r"[\s：:\-—－–/／.。]*(?:无|暂无|空|null|None|undefined)?[\s：:\-—－–]*")
+# `2022-10-26 17:00 来源：…`: the line below a title that names its date without a label
+_DATED_SOURCE = re.compile(
+    r"(\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?)\s+(?=(?:文章|信息|稿件)?来源\s*[:：])"
+)
 _BULLET = re.compile(r"^\s*(?:[-*•·▪◆●]\s*)?")
 _NOISE = re.compile(r"[\s\u200b-\u200f\ufeff　\xa0：:\[\]【】〔〕()（）*•·▪]+")
 
@@ -70,5 +74,8 @@ def pairs_in(line: str, origin: str = "text", extra: tuple[str, ...] = ()) -> It
         ends = [match.start() for match in found[1:]] + [len(head)]
         for match, end in zip(found, ends, strict=True):
             yield LabelledValue(label_key(match[1]), tidy(head[match.end() : end]).strip("|｜ "), origin)
+    elif dated := _DATED_SOURCE.match(head):
+        yield LabelledValue("发布时间", dated[1], origin)
+        yield from pairs_in(head[dated.end() :], origin, extra)
     elif bullet := _bare_label().match(line):
         yield LabelledValue(label_key(bullet[1]), tidy(bullet[2]), origin)

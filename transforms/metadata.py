@@ -80,10 +80,17 @@ def read_metadata(
             *numbers,
         ],
     )
+    dispatched = [(read_date(value), origin) for value, origin in said.of("dispatched_on")]
     written = [(read_date(value), origin) for value, origin in said.of("written_on")]
     found.written_on = first(
         "written_on",
-        [*written, (title.dated, "title"), (layout.signed_on, "signature"), (inner.signed_on, "attachment")],
+        [
+            *written,
+            (title.dated, "title"),
+            (layout.signed_on, "signature"),
+            (inner.signed_on, "attachment"),
+            *dispatched,
+        ],
     )
     found.published_on = first(
         "published_on", [(read_date(value), origin) for value, origin in said.of("published_on")]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.dump_tables import cut_tables
+from transforms.head_fields import take_fields
 from transforms.labels import pairs_in
 from transforms.pieces import CellText, Page, Piece
 from transforms.run_on import cut_run_on, is_run_on
@@ -34,7 +35,7 @@ def read_text(text: str) -> Page:
     lines = list(_cut_fields(_paragraph_lines(clean(text)), page))
     full = full_width([line for line in lines if line.strip()])
     pieces = _unwrapped(lines, full) if full else [_without_bullet(piece) for piece in _as_printed(lines)]
-    page.pieces = [piece for piece in pieces if not _is_chrome(piece)]
+    page.pieces = list(take_fields((piece for piece in pieces if not _is_chrome(piece)), page))
     return page
 
 

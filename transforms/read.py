@@ -13,6 +13,7 @@ from transforms.attachments import letter_among, read_attachments
 from transforms.compendium import find_heads
 from transforms.contacts import read_contacts
 from transforms.files.kinds import kind_of
+from transforms.head_fields import take_fields
 from transforms.identity import document_key, text_hash, text_signature
 from transforms.metadata import Metadata, read_metadata
 from transforms.pieces import Page, build_document
@@ -55,7 +56,9 @@ def _read_pages(data: bytes, source: Source) -> list[Page]:
         return [read_text(decode(data, source.charset)[0])]
     from transforms.files import read_file
 
-    return [read_file(data)]
+    page = read_file(data)
+    page.pieces = list(take_fields(page.pieces, page))
+    return [page]
 
 
 def _layouts(page: Page, source: Source) -> list[Layout]:

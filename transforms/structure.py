@@ -15,10 +15,12 @@ from transforms.doc_numbers import normalise
 from transforms.issuers import UNIT, read_recipients, split_units
 from transforms.pieces import Piece
 from transforms.text import bare
-from transforms.titles import Title, read_title
+from transforms.titles import Title, looks_like_title, read_title
 
 _HEAD_PIECES = 14
-_SIGNATURE_LINES = 8
+_SIGNATURE_LINES = 24
+_LINES_ABOVE = 6
+_SIGNER = re.compile(r"\s*签发人.*$")
 _RED_HEAD = re.compile(
     r"[\u4e00-\u9fff（） ]{4,60}(?:文件|公报)|(?:特急|加急|平急|急件|机密|秘密)|签发人[:：].{0,20}|000\d{3}"
 )
@@ -60,20 +62,30 @@ def read_layout(
     return layout
 
 
+def _page_title(titles: Sequence[tuple[str, str]]) -> tuple[Title, str]:
+    """The page's title. A heading may be the site's name: the first in the form of a title, if any has it."""
+    if not titles:
+        return Title(""), ""
+    printed, origin = next((pair for pair in titles if looks_like_title(pair[0])), titles[0])
+    return read_title(printed), origin
+
+
 def _read_head(pieces: Sequence[Piece], titles: Sequence[tuple[str, str]], layout: Layout) -> int:
     """Title and number line at the top, in any order; returns where the body begins."""
-    if titles:
-        layout.title, layout.title_origin = read_title(titles[0][0]), titles[0][1]
-    at = _after_title(pieces, 0, layout.title)
+    layout.title, layout.title_origin = _page_title(titles)
+    at = _after_title(pieces, 0, layout.title) or _before_title(pieces, layout.title)
     while at < min(_HEAD_PIECES, len(pieces)):
         piece = pieces[at]
         if piece.cells or read_recipients(piece.text) is not None:
             break
-        number = normalise(piece.text)
+        number = normalise(_SIGNER.sub("", piece.text))
         after_title = _after_title(pieces, at, layout.title)
         if number and layout.doc_no is None:
             layout.doc_no = number
             at += 1
+        elif order := _order(pieces, at):
+            layout.doc_no = layout.doc_no or order
+            at += 2
         elif after_title > at:
             at = after_title
         elif _RED_HEAD.fullmatch(piece.text):
@@ -88,6 +100,27 @@ def _read_head(pieces: Sequence[Piece], titles: Sequence[tuple[str, str]], layou
         else:
             break
     return at
+
+
+def _before_title(pieces: Sequence[Piece], title: Title) -> int:
+    """Where the title stands below short lines in a text without page title: breadcrumbs, a date, a column."""
+    if title.text:
+        return 0
+    for at, piece in enumerate(pieces[:_LINES_ABOVE]):
+        if title_lines(pieces, at):
+            return at
+        known = normalise(piece.text) or _RED_HEAD.fullmatch(piece.text) or _order(pieces, at)
+        if known or piece.cells or len(piece.text) > 40 or re.search(r"[。；：:]$", piece.text):
+            break
+    return 0
+
+
+def _order(pieces: Sequence[Piece], at: int) -> str | None:
+    """The number of an order, whose head is `某省人民政府令` above `第230号`."""
+    if at + 1 >= len(pieces) or not re.fullmatch(r"[\u4e00-\u9fff]{2,30}令", pieces[at].text):
+        return None
+    serial = re.fullmatch(r"[（(]?第?\s?(\d{1,4})\s?号[）)]?", pieces[at + 1].text)
+    return f"{pieces[at].text}第{serial[1]}号" if serial else None
 
 
 def _after_title(pieces: Sequence[Piece], at: int, title: Title) -> int:

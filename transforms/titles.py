@@ -16,6 +16,7 @@ _KIND = "|".join(_KINDS)
 _LABEL = re.compile(r"^(?:#+\s*)?(?P<label>\d{1,3}\s*[.．、]|[（(][一二三四五六七八九十]+[）)])\s*")
 _LEADING_NO = re.compile(r"^[\[【〔]([^\]】]{4,40}?[号])[\]】〕]\s*")
 _LEADING_MARK = re.compile(r"^[\[【](?:转发|转载|原创|最新|置顶|公示|通知|公告|政策|有效|废止|失效)[\]】]\s*")
+_BARE_NO = re.compile(r"(?<=[\u4e00-\u9fff》）]) [\u4e00-\u9fff]{2,12}[〔\[【（(]\d{4}[〕\]】）)]\d{1,5}号$")
 _TRAILING = re.compile(
     r"[（(\[【]([^（）()\[\]【】]{4,40}(?:[（(〔\[]\d{4}[）)〕\]])?[^（）()\[\]【】]{0,12})[）)\]】]$"
 )
@@ -52,6 +53,9 @@ def read_title(line: str) -> Title:
         doc_no = normalise(leading[1])
         text = text[leading.end() :] if doc_no else text
     text = _LEADING_MARK.sub("", text)
+    if bare_no := _BARE_NO.search(text):
+        doc_no = normalise(bare_no[0])
+        text = text[: bare_no.start()].rstrip() if doc_no else text
     for _ in range(2):
         trailing = _TRAILING.search(text)
         if not trailing:

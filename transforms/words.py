@@ -51,7 +51,9 @@ LABELS = {
         发布日期 发布时间 公开日期 公开时间 公布日期 公布时间 时间 日期 PubDate firstpublishedtime
     """,
     # The writing date on some portals, the day of entry on others: kept as printed, never 成文日期.
-    "written_or_entered": "发文日期 发文时间 生成日期 生成时间",
+    "written_or_entered": "生成日期 生成时间",
+    # Nearly always the day that a notice bears: counts when neither another label nor a signature says.
+    "dispatched_on": "发文日期 发文时间",
     "title": "标题 名称 信息名称 文件名称 公文标题 文件标题",
     "category": "主题分类 组配分类 信息分类 体裁分类 公开目录 分类 信息类别 公文类别 主题类别",
     "validity": "有效性 效力状态 效力状况 时效 时效性 公文时效 是否有效 状态 文件状态 有效状态",
