@@ -24,7 +24,7 @@ from warehouse.errors import CannotWrite, WarehouseError
 from warehouse.load import load
 from warehouse.lock import only_writer
 from warehouse.schema import create_tables, read_sql
-from warehouse.upgrade import masks_differ
+from warehouse.upgrade import is_unfit
 
 SEARCH_LIMIT = 300_000
 """Notices up to which the ranked search gets its index: it grows with all there is, not with what is new."""
@@ -49,8 +49,8 @@ def publish(settings: Settings, *, now: Callable[[], datetime] = lambda: datetim
     WarehouseBusy, CannotWrite, and WarehouseError when somebody wrote to the published file.
     """
     start = time.monotonic()
-    if masks_differ(settings):
-        load(settings)  # builds the working file anew from staging, with or without masks
+    if is_unfit(settings):
+        load(settings)  # builds the working file anew from staging
     with only_writer(settings):
         if not settings.work_file.is_file():
             raise WarehouseError(f"{settings.work_file}: nothing is loaded. Remedy: python -m warehouse load")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import NewerWarehouse
+from warehouse.errors import NewerWarehouse, WarehouseError
 
 SCHEMA_VERSION = 1
 HERE = Path(__file__).resolve().parent
@@ -50,11 +50,40 @@ def file_version(connection: duckdb.DuckDBPyConnection) -> int | None:
     return version
 
 
+def has_our_tables(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether an opened file is new, or its tables have the columns that this code defines.
+
+    Compared column by column, so that a changed table is noticed though nobody raised the version.
+    """
+    version = file_version(connection)
+    if version is None:
+        return True
+    return version == SCHEMA_VERSION and _columns(connection) >= _our_columns()
+
+
+@cache
+def _our_columns() -> frozenset[tuple[str, str, str]]:
+    with duckdb.connect() as connection:
+        for name in sql_names("models"):
+            connection.execute(read_sql(name))
+        return _columns(connection)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str, str]]:
+    rows = connection.execute("select table_name, column_name, data_type from duckdb_columns()").fetchall()
+    return frozenset(rows)
+
+
 def create_tables(connection: duckdb.DuckDBPyConnection, *, is_masked: bool = True) -> None:
     """Makes what is missing of tables, comments, macros and views; nothing when all are as defined here.
 
-    `is_masked` is noted in a new file: whether contacts will be masked in it.
+    `is_masked` is noted in a new file: whether contacts will be masked in it. Raises WarehouseError for a
+    file whose tables are others: that is for a load to build anew.
     """
+    if not has_our_tables(connection):
+        raise WarehouseError(
+            "the working file was made by other code. Remedy: python -m warehouse load builds it anew"
+        )
     texts = [read_sql(name) for folder in ("models", "views") for name in sql_names(folder)]
     wanted = hashlib.sha256("\n".join(texts).encode()).hexdigest()
     if file_version(connection) is not None:

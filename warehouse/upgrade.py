@@ -1,6 +1,7 @@
 """A working file that does not fit is set aside and built anew from staging; never are the two mixed.
 
-It does not fit when its schema is older, or when its contacts are masked and ought not to be, or the reverse.
+It does not fit when its tables are not those of this code, or when its contacts are masked and ought not to
+be, or the reverse.
 
 What staging does not hold (alarms that were raised) is carried over; then the old file goes.
 """
@@ -15,7 +16,7 @@ import duckdb
 
 from crawlers.settings import Settings
 from warehouse.connect import open_file, open_work
-from warehouse.schema import SCHEMA_VERSION, file_version, read_sql
+from warehouse.schema import file_version, has_our_tables, read_sql
 
 ASIDE = "work-before-{}.duckdb"
 
@@ -33,20 +34,18 @@ def set_aside_unfit(settings: Settings) -> None:
         path.rename(path.with_name(ASIDE.format(time.time_ns())))
 
 
-def _fits(connection: duckdb.DuckDBPyConnection, settings: Settings) -> bool:
-    version = file_version(connection)
-    if version is None:
-        return True
-    return version == SCHEMA_VERSION and is_masked(connection) != settings.show_contacts
-
-
-def masks_differ(settings: Settings) -> bool:
-    """Whether contacts in the working file are masked though they ought not to be, or the reverse."""
-    path = settings.work_file
-    if not path.exists():
+def is_unfit(settings: Settings) -> bool:
+    """Whether there is a working file that the next load would build anew."""
+    if not settings.work_file.exists():
         return False
     with open_work(settings) as connection:
-        return file_version(connection) == SCHEMA_VERSION and is_masked(connection) == settings.show_contacts
+        return not _fits(connection, settings)
+
+
+def _fits(connection: duckdb.DuckDBPyConnection, settings: Settings) -> bool:
+    if file_version(connection) is None:
+        return True
+    return has_our_tables(connection) and is_masked(connection) != settings.show_contacts
 
 
 def is_masked(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -15,7 +15,7 @@ from tests.warehouse.made import Batch, at, make_notice, make_task
 from tests.warehouse.processes import run, start_code
 from warehouse.alerts import open_alerts, sync_alerts
 from warehouse.connect import open_work
-from warehouse.errors import NewerWarehouse, WarehouseBusy, WarehouseDamaged
+from warehouse.errors import NewerWarehouse, WarehouseBusy, WarehouseDamaged, WarehouseError
 from warehouse.load import load
 from warehouse.lock import only_writer
 from warehouse.publish import publish
@@ -119,14 +119,19 @@ def test_a_warehouse_of_newer_code_is_left_as_it_is(settings: Settings) -> None:
         assert connection.execute("select schema_version from warehouse_info").fetchall() == [(99,)]
 
 
-def test_a_warehouse_of_older_code_is_built_anew_and_keeps_its_alarms(settings: Settings) -> None:
+@pytest.mark.parametrize("version", [0, 1])
+def test_a_warehouse_of_other_code_is_built_anew_and_keeps_its_alarms(
+    settings: Settings, version: int
+) -> None:
     write_one(settings)
     load(settings)
     sync_alerts(settings, "portal_silent", {"demo_city": "无声"})
     with open_work(settings) as connection:
-        connection.execute("update warehouse_info set schema_version = 0")
+        connection.execute("update warehouse_info set schema_version = ?", [version])
         connection.execute("alter table notices drop column validity")
         connection.execute("insert into notices (notice_id) values ('of the old schema')")
+    with pytest.raises(WarehouseError, match="python -m warehouse load"):
+        open_alerts(settings)
     report = load(settings)
     assert report.batches == ("demo_city/20230403T060000Z-run0",)
     assert count(settings) == 1

@@ -32,14 +32,14 @@ select
     notices.region,
     notices.doc_no,
     contains_all(tasks.title, words_of(query))::integer::double as score,
-    coalesce(snippet_of(tasks.text, words_of(query)[1]), snippet_of(tasks.title, words_of(query)[1])) as snippet,
+    snippet_of(tasks.text, words_of(query)[1]) as snippet,
     notices.url
 from tasks
 inner join notices on tasks.notice_id = notices.notice_id
 inner join documents on notices.notice_id = documents.best_notice_id
 where notices.removed_at is null
     and len(words_of(query)) > 0
-    and (contains_all(tasks.text, words_of(query)) or contains_all(tasks.title, words_of(query)))
+    and contains_all(tasks.text, words_of(query))
 order by score desc, coalesce(notices.published_on, notices.written_on) desc nulls last, tasks.task_id
 limit top;
 
