@@ -112,7 +112,9 @@ def pairs(found: list[Fact], wanted: list[Fact]) -> Iterator[tuple[Fact | None, 
     for want in wanted:
         start = bare(want["starts"])[:10]
         alike = [task for task in left if bare(task["starts"]).startswith(start)]
-        best = max(alike, key=lambda task: sum(same(task) == same(want) for same in SHARES.values()), default=None)
+        best = max(
+            alike, key=lambda task: sum(same(task) == same(want) for same in SHARES.values()), default=None
+        )
         if best is not None:
             left.remove(best)
         yield best, want
@@ -129,7 +131,9 @@ def score(texts: Path, golds: Path) -> Score:
         gold = json.loads(path.read_text("utf-8"))
         sources.setdefault(gold["source"], []).append(gold)
     for source, wanted in sources.items():
-        read = [as_json(notice) for notice in read_notices((texts / source).read_bytes(), Source(name=source))]
+        read = [
+            as_json(notice) for notice in read_notices((texts / source).read_bytes(), Source(name=source))
+        ]
         for gold in wanted:
             notice = max(read, key=lambda one: _alike(one, gold), default={"tasks": [], "cites": []})
             _compare(total, notice, gold)
@@ -170,11 +174,25 @@ def page(scores: dict[str, Score]) -> str:
     """docs/accuracy.md."""
     rows = []
     for name in ("tasks", *LISTS, *SHARES, "cites"):
-        cells = (f"{s.tallies[name].f1:.3f} ({s.tallies[name].right + s.tallies[name].missed})" for s in scores.values())
+        cells = (
+            f"{s.tallies[name].f1:.3f} ({s.tallies[name].right + s.tallies[name].missed})"
+            for s in scores.values()
+        )
         rows.append(f"| {name} | " + " | ".join(cells) + " |")
     heads = [f"{HEADS[name]}: {s.notices} notices" for name, s in scores.items()]
     failures = [f"* {line}" for s in scores.values() for line in s.failures] or ["* none on these notices"]
-    return "\n".join([INTRODUCTION, f"| F1 (how many) | {' | '.join(heads)} |", "| --- |" + " --- |" * len(heads), *rows, "", KNOWN, *failures, ""])
+    return "\n".join(
+        [
+            INTRODUCTION,
+            f"| F1 (how many) | {' | '.join(heads)} |",
+            "| --- |" + " --- |" * len(heads),
+            *rows,
+            "",
+            KNOWN,
+            *failures,
+            "",
+        ]
+    )
 
 
 HEADS = {"notices": "our own notices (tests/notices)", "corpus": "published notices (shared corpus)"}
@@ -205,7 +223,9 @@ KNOWN = """## What to rely on, and what not
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the figures; write the page or lift the floor where asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true", help="write docs/accuracy.md")
     parser.add_argument("--floor", action="store_true", help="lift the floor of the test")
     chosen = parser.parse_args(arguments)

@@ -23,7 +23,7 @@ from transforms.tasks.unit_lists import (
 )
 
 _VERB_ENDS = frozenset("头责实合与加办助同持位门）进理成作")
-_MARKED = re.compile("牵头|负责|责任|配合|落实|分工|参与|协办|时限|主办|承办|协助")
+_MARKED = re.compile("牵头|负责|责任|配合|落实|分工|参与|参加|协办|时限|主办|承办|协助")
 # `排在第一位的部门为牵头部门，下同`, `第一责任单位为牵头单位`: the first of a list leads.
 FIRST_LEADS = re.compile(
     r"(?:排|列|位列|位居|居)?(?:在|名)?(?:第一|首)(?:位|个|家|责任)[^，。；（）]{0,10}(?:为|是)[^，。；（）]{0,4}牵头"

@@ -92,6 +92,10 @@ class Leaves:
     ) -> Iterator[Draft]:
         item.spans[1:] = [span for span in item.spans[1:] if not _SUBHEAD.fullmatch(self._slice(span))]
         name = self._name(item)
+        if item.spans and holds_no_tasks(
+            self._text[slice(*self._title(item.spans[0], [], False))], leaf=not item.children
+        ):
+            return
         if holds_no_tasks(name, leaf=not item.children) or len(name) > 14 and opens_with_goals(name):
             return
         if not path or item.children:

@@ -150,6 +150,8 @@ class Outline:
             del self._open[names.index(style) :]
         elif self._goes_on(label):  # `（3）` after 3.2: the same level in another dress
             self._open.pop()
+        elif self._nests(label):
+            self._below[style] = names[-1]
         elif self._below.get(style) in names:
             del self._open[names.index(self._below[style]) + 1 :]
         else:
@@ -160,6 +162,14 @@ class Outline:
         self._current.children.append(item)
         self._open.append(item)
         self._last[style] = label.number
+
+    def _nests(self, label: Label) -> bool:
+        """Whether a style that stood in the place of the open one is here below it: `二、（一）3.` after `一、1.2.`."""
+        last = self._open[-1].label if self._open else None
+        if last is None or last.style.rank >= label.style.rank:
+            return False
+        below = self._below.get(label.style.name)
+        return below is not None and below == self._below.get(last.style.name)
 
     def _goes_on(self, label: Label) -> bool:
         """Whether a label of a new style continues the count of the item before it."""

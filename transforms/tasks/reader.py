@@ -74,6 +74,8 @@ def read_drafts(document: Document, view: View, context: Context) -> Iterator[Dr
 
 def _read_part(part: Part, view: View, notes: Notes, context: Context) -> Iterator[Draft]:
     root = Outline(view).add(part.blocks)
+    if root.children and any(FIRST_LEADS.search(view.folded, span.start, span.end) for span in root.spans):
+        notes.first_leads = True
     leaves = Leaves(view, notes)
     drafts = list(leaves.read(root))
     if drafts and not part.annex:

@@ -29,8 +29,21 @@ def test_published_notices_are_read_as_well_as_before(shared: Path) -> None:
 @pytest.mark.parametrize("field", ["lead", "targets", "recurring", "title"])
 def test_the_measure_sees_a_wrong_value(field: str) -> None:
     gold: dict[str, Any] = {
-        **{"starts": "加强监管。加强重点领域", "title": "加强监管", "path": [], "kind": "measure", "ends": "加强重点领域"},
-        **{"lead": ["市司法局"], "responsible": [], "support": [], "deadlines": [], "targets": [], "recurring": []},
+        **{
+            "starts": "加强监管。加强重点领域",
+            "title": "加强监管",
+            "path": [],
+            "kind": "measure",
+            "ends": "加强重点领域",
+        },
+        **{
+            "lead": ["市司法局"],
+            "responsible": [],
+            "support": [],
+            "deadlines": [],
+            "targets": [],
+            "recurring": [],
+        },
     }
     wrong = gold | {
         "lead": ["市财政局"],

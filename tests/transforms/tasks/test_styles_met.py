@@ -1,0 +1,41 @@
+"""Styles met in notices of other places, in our own words: attributions, notes, numbering, rhythms."""
+
+from tests.transforms.tasks.reading import only, tasks
+
+
+def test_units_that_take_part_support() -> None:
+    task = only("一、重点任务\n（一）归并窗口。合并单设窗口。（市政务局牵头，市水务局、市林业局参加）")
+    assert (task.lead, task.responsible, task.support) == (("市政务局",), (), ("市水务局", "市林业局"))
+
+
+def test_with_the_actual_situation_belongs_to_the_verb() -> None:
+    task = only("一、重点任务\n（一）共享数据。接通平台。（省数据局牵头，各市人民政府结合实际落实）")
+    assert (task.lead, task.responsible) == (("省数据局",), ("各市人民政府",))
+
+
+def test_a_unit_together_with_others_are_units_of_one_role() -> None:
+    task = only(
+        "一、重点任务\n（一）清理壁垒。逐条清理。（省司法厅会同省水利厅、省林草局等部门按职责分工负责）"
+    )
+    assert task.responsible == ("省司法厅", "省水利厅", "省林草局")
+
+
+def test_a_note_in_the_opening_paragraph_holds_for_all_items() -> None:
+    found = tasks(
+        "现提出如下措施。（各项任务列首位的单位为牵头单位，下同）\n一、规范程序\n"
+        "（一）修订办法。逐条修订。（市司法局、市水务局）\n（二）清理收费。公布目录。（责任单位：市财政局、市税务局）"
+    )
+    assert [task.lead for task in found] == [("市司法局",), ("市财政局",)]
+
+
+def test_figures_that_run_on_through_sections_stand_below_the_nearest_heading() -> None:
+    found = tasks(
+        "一、重点指标\n1.培训人员。\n责任单位：市人社局\n二、重点工作\n（一）建好平台\n2.整合系统。\n责任单位：市数据局\n"
+        "（二）办好实事\n3.改造窗口。\n责任单位：市政务局\n三、其他工作\n4.整理档案。\n责任单位：市档案馆"
+    )
+    assert [(task.no, task.path) for task in found] == [
+        ("1", ("一、重点指标",)),
+        ("2", ("二、重点工作", "（一）建好平台")),
+        ("3", ("二、重点工作", "（二）办好实事")),
+        ("4", ("三、其他工作",)),
+    ]
