@@ -54,6 +54,15 @@ def test_every_folder_that_a_service_imports_is_in_the_image() -> None:
     assert copied == {"crawlers", "transforms", "warehouse", "reports", "dags", "ops"}
 
 
+def test_executor_and_auth_manager_of_the_compose_file_load_with_the_locked_versions() -> None:
+    settings = yaml.safe_load(COMPOSE.read_text("utf-8"))["x-airflow"]["environment"]
+    assert settings["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor"
+    manager = settings["AIRFLOW__CORE__AUTH_MANAGER"].rpartition(".")[0]
+    code = f"import airflow.providers.celery.executors.celery_executor, {manager}"
+    done = run(sys.executable, "-W", "ignore", "-c", code)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
 @pytest.mark.full
 def test_debians_docker_compose_reads_it_and_refuses_a_missing_secret(tmp_path: Path) -> None:
     program = shutil.which("docker-compose")

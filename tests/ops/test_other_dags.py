@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
+import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -15,6 +19,7 @@ import pytest
 import samples
 from crawlers.pace import PACER
 from crawlers.settings import load_settings
+from tests.conftest import ROOT
 from tests.ops.receivers import MailBox, Webhook
 from warehouse.connect import open_published
 
@@ -196,3 +201,38 @@ def test_the_counts_of_crawl_and_load_are_sent_as_metrics(built: RunDag, metrics
     assert found[f"airflow.fgf.crawl.{portals[0]}.requests"] >= 1
     assert found[f"airflow.fgf.crawl.{portals[0]}.new"] == 0
     assert found["airflow.fgf.load.problems"] == 0
+
+
+def test_the_commands_of_backup_and_restore_bring_every_row_back(
+    built: RunDag, airflow_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """docs/operations.md, each command as it stands there."""
+    text = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    backup, restore = re.findall(r"```sh\n# (?:backup|restore).*?\n(.*?)```", text, re.S)
+    tables = ("notices", "tasks", "task_units", "attachments", "notice_versions")
+    before = {table: rows(f"select * from {table} order by all") for table in tables}  # noqa: S608
+    home = load_settings().data_dir / "airflow"
+    home.mkdir(exist_ok=True)
+    for name in ("airflow.db", "secrets.json"):
+        shutil.copy(airflow_home / name, home / name)
+    monkeypatch.setenv("BACKUP", str(tmp_path))
+    shell(backup)
+    monkeypatch.setenv("FGF_DATA_DIR", str(tmp_path / "restored"))
+    shell(restore)
+    for table in tables:
+        found = rows(f"select * from {table} order by all")  # noqa: S608
+        assert found == before[table], table
+    assert (tmp_path / "restored/airflow/airflow.db").stat().st_size > 0
+
+
+def shell(commands: str) -> None:
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", commands.replace(".venv/bin/python", sys.executable)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
