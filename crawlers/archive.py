@@ -184,7 +184,10 @@ class Reader:
 
 
 def _place(settings: Settings) -> UPath:
-    return UPath(settings.archive)
+    place = UPath(settings.archive)
+    if not _is_local(place):
+        place.fs.invalidate_cache()  # other processes write there too
+    return place
 
 
 def _is_local(path: UPath) -> bool:

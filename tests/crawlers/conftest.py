@@ -46,8 +46,8 @@ class Crawler:
         self.slept: list[float] = []
 
     def crawl(self, portal: Portal, **options: Any) -> RunReport:
-        options = {"limits": QUICK, "settings": self.settings} | options
-        return crawl_portal(portal, now=lambda: self.at, sleep=self.slept.append, **options)
+        usual: dict[str, Any] = {"limits": QUICK, "settings": self.settings}
+        return crawl_portal(portal, now=lambda: self.at, sleep=self.slept.append, **(usual | options))
 
     def events(self, portal: Portal) -> list[list[Event]]:
         """The events of each batch."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
 
 from crawlers.errors import CrawlError
-from crawlers.model import Column, NoticeFetched, NoticeRemoved, Rejected, RunEnded
+from crawlers.model import Column, NoticeFetched, NoticeRemoved, Rejected, RunEnded, RunReport
 from crawlers.settings import Settings
 from tests.crawlers.conftest import Crawler
 from tests.crawlers.site import Page, Site, notice
 
 
-def news(events: list[object]) -> list[tuple[str, str]]:
+def news(events: Sequence[object]) -> list[tuple[str, str]]:
     """Change and path of the notices in a batch."""
     return [(e.change, "/" + e.url.split("/", 3)[3]) for e in events if isinstance(e, NoticeFetched)]
 
@@ -200,11 +200,11 @@ def test_an_item_on_another_host_is_rejected_once_and_never_asked_for(site: Site
 
 
 def test_a_budget_ends_a_crawl_and_the_next_goes_on_where_it_stopped(
-    site: Site, crawler: Crawler, of
+    site: Site, crawler: Crawler, of: Callable[..., Settings]
 ) -> None:
     site.put_notices(*range(60, 0, -1), per_page=5)
     small = of(budget=20)
-    reports = []
+    reports: list[RunReport] = []
     while not reports or reports[-1].stop == "budget":
         reports.append(crawler.crawl(site.portal(), settings=small))
         assert len(reports) < 10

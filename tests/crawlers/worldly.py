@@ -30,13 +30,9 @@ class Worldly:
         return load_portal(name, [self.folder])
 
     def crawl(self, name: str, **options: Any) -> RunReport:
-        options = {
-            "full": True,
-            "limits": QUICK,
-            "settings": self.settings,
-            "sleep": lambda _: None,
-        } | options
-        return crawl_portal(self.portal(name), **options)
+        usual: dict[str, Any] = {"full": True, "limits": QUICK, "sleep": _no_wait}
+        settings = options.pop("settings", self.settings)
+        return crawl_portal(self.portal(name), settings, **(usual | options))
 
     def events(self, name: str) -> list[Event]:
         """All events of a portal's batches."""
@@ -68,6 +64,10 @@ class Worldly:
         """Titles of a portal's notices by path, as its lists print them."""
         notices = self.world.control("truth", portal=name)["portals"][name]["notices"]
         return {path_of(notice["url"]): notice["title"] for notice in notices}
+
+
+def _no_wait(_: float) -> None:
+    """What tests do instead of sleeping."""
 
 
 def path_of(url: str) -> str:
