@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 FOLDERS = (ROOT / "tests" / "notices" / "texts", ROOT.parent / "shared" / "corpus" / "notices")
 PATTERN = re.compile(
-    r"(?:(?P<y>20\d\d)年)?(?P<m>1[0-2]|[1-9])月(?:(?P<d>\d{1,2})日|底)前|(?P<unit>[\u4e00-\u9fff]{2,12}[局委办厅部])(?:牵头|负责|配合)|(?P<n>\d+(?:\.\d+)?)%"
+    r"(?:(?P<y>20\d\d)年)?(?P<m>1[0-2]|[1-9])月(?:(?P<d>\d{1,2})日|底)前|"
+    r"(?P<unit>[\u4e00-\u9fff]{2,12}[局委办厅部])(?:牵头|负责|配合)|(?P<n>\d+(?:\.\d+)?)%"
 )
 Reading = tuple[Sequence[object], object]
 

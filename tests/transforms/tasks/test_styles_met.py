@@ -23,14 +23,16 @@ def test_a_unit_together_with_others_are_units_of_one_role() -> None:
 def test_a_note_in_the_opening_paragraph_holds_for_all_items() -> None:
     found = tasks(
         "现提出如下措施。（各项任务列首位的单位为牵头单位，下同）\n一、规范程序\n"
-        "（一）修订办法。逐条修订。（市司法局、市水务局）\n（二）清理收费。公布目录。（责任单位：市财政局、市税务局）"
+        "（一）修订办法。逐条修订。（市司法局、市水务局）\n（二）清理收费。公布目录。"
+        "（责任单位：市财政局、市税务局）"
     )
     assert [task.lead for task in found] == [("市司法局",), ("市财政局",)]
 
 
 def test_figures_that_run_on_through_sections_stand_below_the_nearest_heading() -> None:
     found = tasks(
-        "一、重点指标\n1.培训人员。\n责任单位：市人社局\n二、重点工作\n（一）建好平台\n2.整合系统。\n责任单位：市数据局\n"
+        "一、重点指标\n1.培训人员。\n责任单位：市人社局\n二、重点工作\n（一）建好平台\n2.整合系统。"
+        "\n责任单位：市数据局\n"
         "（二）办好实事\n3.改造窗口。\n责任单位：市政务局\n三、其他工作\n4.整理档案。\n责任单位：市档案馆"
     )
     assert [(task.no, task.path) for task in found] == [
