@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup
+
 from crawlers.attachments import find_attachments
 from crawlers.charset import header_charset
 from crawlers.errors import CrawlError, PageChanged
@@ -33,6 +35,7 @@ _LIST_FIELDS = ("title", "listed_on", "doc_no", "index_no", "issuer", "category"
 _NOTICE_FIELDS = (
     "title", "doc_no", "index_no", "issuers", "written_on", "published_on", "recipients", "text",
 )  # fmt: skip
+_SHOWN = 60  # characters of a value
 _NEEDED = ("title", "text")
 
 
@@ -165,7 +168,7 @@ def _read_notice(portal: Portal, answer: Answer, item: Listed, check: Check) -> 
     if not notices:
         raise PageChanged(f"{answer.url}: no notice can be read from the page; remedy: `body` in [page]")
     read: dict[str, Any] = as_json(notices[0])
-    check.notice_fields += _fields(read, source.body_selectors)
+    check.notice_fields += _fields(read, answer.text, source.body_selectors)
     files = [name for name, _ in find_attachments(answer)]
     check.notice_fields.append(Field("attachments", "、".join(files), "links of the page"))
     for name in _NEEDED:
@@ -174,14 +177,33 @@ def _read_notice(portal: Portal, answer: Answer, item: Listed, check: Check) -> 
     return read
 
 
-def _fields(read: Mapping[str, Any], selectors: tuple[str, ...]) -> Iterator[Field]:
-    labels = {pair["value"]: pair["label"] for pair in read.get("fields") or ()}
+def _fields(read: Mapping[str, Any], html: str, selectors: tuple[str, ...]) -> Iterator[Field]:
+    printed = {" ".join(pair["value"].split()): pair["label"] for pair in read.get("fields") or ()}
     for name in _NOTICE_FIELDS:
         value = read.get(name)
-        plain = "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
-        where = ", ".join(selectors) if name == "text" else labels.get(plain, "page, letter or list")
+        plain = "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
+        if name == "text":
+            where = _matching(html, selectors)
+        else:
+            is_day = name.endswith("_on")  # printed with its time, at times
+            labels = (
+                label
+                for said, label in printed.items()
+                if said == plain or (is_day and plain and said.startswith(plain))
+            )
+            where = next(labels, "")
         short = " ".join(plain.split())
-        yield Field(name, short if len(short) <= 60 else f"{short[:60]}… ({len(plain)} characters)", where)
+        shown = short if len(short) <= _SHOWN else f"{short[:_SHOWN]}… ({len(plain)} characters)"
+        yield Field(name, shown, where or ("title, letter or list" if plain else "no label of it"))
+
+
+def _matching(html: str, selectors: tuple[str, ...]) -> str:
+    """The selector by which the body was found; a person should know when none was."""
+    page = BeautifulSoup(html, "lxml")
+    for css in selectors:
+        if page.select_one(css):
+            return css
+    return f"none of {', '.join(selectors)}: found by its density, so give `body` in [page]"
 
 
 def _save(

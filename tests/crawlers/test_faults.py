@@ -5,13 +5,16 @@ What passes converges, what lasts is named, what is a trap stops nothing.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from crawlers.model import NoticeFetched, Rejected
-from crawlers.settings import Settings
+from crawlers.settings import ROOT, Settings
 from tests.crawlers.worldly import PORTALS, Worldly, path_of
 from tests.world.worlds import World, running_world
 
@@ -139,3 +142,20 @@ def test_links_into_other_networks_are_never_followed(worldly: Worldly, portal: 
     files = [file for e in events if isinstance(e, NoticeFetched) for file in e.files]
     assert not [file.name for file in files if "/" in file.name or "\\" in file.name or ".." in file.name]
     assert all(file.body is None for file in files if "169.254" in file.url or file.url.startswith("file:"))
+
+
+def test_a_crawl_through_the_biggest_traps_stays_small(worldly: Worldly) -> None:
+    """60 MB of page and 400 MB out of 400 KB, in a process of its own, whose peak is what counts."""
+    worldly.world.control("faults", set="huge,gzip_bomb")
+    environment = os.environ | {
+        "FGF_DATA_DIR": str(worldly.settings.data_dir),
+        "FGF_PORTALS_DIR": str(worldly.folder),
+        "FGF_PACE": "0",
+    }
+    command = [sys.executable, "-m", "crawlers", "crawl", "council", "--full"]
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    assert used.ru_maxrss < 300 * 1024
+    assert worldly.held("council") == worldly.truth("council")
