@@ -27,3 +27,18 @@ ONLY_WHEN_UNREACHABLE = ExceptionRetryPolicy(
         RetryRule(exception="crawlers.errors.CrawlError", action=RetryAction.FAIL),
     ]
 )
+
+
+def skip_before_first_publication() -> None:
+    """Skip a task of a scheduled run on an installation that has not published anything yet.
+
+    A new installation is no fault. Started by hand, the task goes on and says what is missing.
+    """
+    from airflow.sdk import get_current_context
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from crawlers.settings import load_settings
+
+    run = get_current_context()["dag_run"]
+    if run.run_type == "scheduled" and not load_settings().published.exists():
+        raise AirflowSkipException("nothing is published yet; build_warehouse comes after the first crawl")

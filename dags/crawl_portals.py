@@ -68,7 +68,7 @@ def crawl_portals() -> None:
     def judge(portal_ids: list[str], reports: list[dict[str, Any]]) -> None:
         from crawlers.scheduled import judge_run
 
-        judge_run(list(portal_ids), list(reports))
+        judge_run(portal_ids and list(portal_ids), list(reports))
 
     portal_ids = list_portals()
     reports = crawl.expand(portal_id=portal_ids)

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from airflow.sdk import dag, get_current_context, task
 
-from dags.common import DEFAULT_ARGS, START
+from dags.common import DEFAULT_ARGS, START, skip_before_first_publication
 
 
 @dag(
@@ -29,6 +29,7 @@ from dags.common import DEFAULT_ARGS, START
 def portal_health() -> None:
     @task(task_display_name="查看", pool="warehouse")
     def watch() -> str:
+        skip_before_first_publication()
         from airflow.sdk import conf
 
         from crawlers.settings import load_settings

@@ -9,7 +9,7 @@ docs/runbooks/release-failed.md.
 from airflow.sdk import dag, task
 
 from dags.assets import WAREHOUSE
-from dags.common import DEFAULT_ARGS, START
+from dags.common import DEFAULT_ARGS, START, skip_before_first_publication
 
 
 @dag(
@@ -25,6 +25,7 @@ from dags.common import DEFAULT_ARGS, START
 def release() -> None:
     @task(task_display_name="导出", inlets=[WAREHOUSE])
     def write() -> str:
+        skip_before_first_publication()
         from crawlers.settings import load_settings
         from warehouse.export import export
 

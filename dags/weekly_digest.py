@@ -14,7 +14,7 @@ from typing import Any
 from airflow.sdk import CronTriggerTimetable, Metadata, Param, dag, get_current_context, task
 
 from dags.assets import DIGEST, WAREHOUSE
-from dags.common import DEFAULT_ARGS, START
+from dags.common import DEFAULT_ARGS, START, skip_before_first_publication
 
 
 @dag(
@@ -38,6 +38,7 @@ from dags.common import DEFAULT_ARGS, START
 def weekly_digest() -> None:
     @task(task_display_name="撰写简报", inlets=[WAREHOUSE], outlets=[DIGEST])
     def write(params: dict[str, Any]) -> Any:
+        skip_before_first_publication()
         from crawlers.settings import load_settings
         from reports.digest import write_digest
         from reports.scheduled import week_before

@@ -42,13 +42,13 @@ IMPATIENT = {
 }
 
 
-def wait_until(found: Callable[[], Any], within: float, what: str) -> Any:
+def wait_until(found: Callable[[], Any], within: float, what: str, every: float = 0.5) -> Any:
     """The first true answer; the test fails when none comes in time."""
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
         if result := found():
             return result
-        time.sleep(0.5)
+        time.sleep(every)
     pytest.fail(f"waited {within:.0f} s in vain for {what}")
 
 
