@@ -1,4 +1,4 @@
-"""Label lines and label tables that stand above a body among its pieces: exports and odd layouts have them."""
+"""Label lines and label tables that stand above a body among its pieces, as exports have them."""
 
 from __future__ import annotations
 

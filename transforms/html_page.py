@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -25,6 +26,8 @@ _PARSER_LIMIT = 20_000_000  # characters; longer pages are cut, and said to be
 _SITE_TAIL = re.compile(r"[_\-—|–]\s*[^_\-—|–]{2,30}$")
 # Cut short by the list or the template, or run together with the next pair where cells were never closed.
 _NO_TITLE = re.compile(r"(?:…|\.\.\.)$|(?:文\s*号|发布日期|索\s*引\s*号|主题词|发布机构)\s*[:：]")
+_DETAIL = re.compile(r"[\"']?DETAIL[\"']?\s*:\s*(?=\{)")
+_SHELL = 60  # characters: a body that is shorter may be the shell of a page that a script fills
 _UNPRINTED = ("script", "style", "noscript", "template")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -43,8 +46,11 @@ def read_html(data: bytes, source: Source) -> Page:
     if root is None:
         page.problems.append(Problem("page", "no HTML element in it"))
         return page
+    detail = _scripted_detail(root) if "_CONFIG" in text else ""
     etree.strip_elements(root, *_UNPRINTED, with_tail=False)
     body, _ = find_body(root, source.body_selectors)
+    if detail and (body is None or len("".join(body.itertext()).strip()) < _SHELL):
+        body = parse(f"<html><body><div id='zoom'>{detail}</div></body></html>")
     page.fields += read_metas(root)
     page.fields += read_fields(root, body, source.fields)
     if body is None:
@@ -53,6 +59,20 @@ def read_html(data: bytes, source: Source) -> Page:
         page.pieces = list(take_fields((piece for piece in read_pieces(body) if not _is_frame(piece)), page))
     page.titles = _titles(root, page.fields)
     return page
+
+
+def _scripted_detail(root: Element) -> str:
+    """The text that a gkmlpt page carries in its script (`DETAIL` of `window._CONFIG`) and draws itself."""
+    for script in root.iter("script"):
+        match = _DETAIL.search(script.text or "")
+        if match:
+            try:
+                value, _ = json.JSONDecoder(strict=False).raw_decode(match.string, match.end())
+            except (ValueError, RecursionError):
+                continue
+            content = value.get("content") if isinstance(value, dict) else None
+            return content if isinstance(content, str) else ""
+    return ""
 
 
 def parse(text: str) -> Element | None:

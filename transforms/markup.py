@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.pieces import CellText, Piece
+from transforms.run_on import LONG, cut_run_on, is_run_on
 from transforms.text import clean, tidy
 from transforms.words import BLOCK_TAGS, UNPRINTED_TAGS
 
@@ -41,6 +42,7 @@ class _Walk:
     buffer: list[str] = field(default_factory=list)
     linked: int = 0  # characters of the paragraph that are links
     to_files: bool = False
+    printed: tuple[int, str] = (0, "")  # place of the last long paragraph, and its text with all its blanks
     kind: str = "paragraph"
     align: str = ""
 
@@ -50,6 +52,8 @@ class _Walk:
             line = tidy(clean(text).replace("\n", " ")) if not text.isspace() else ""
             if line and not self._is_only_links(line):
                 self.pieces.append(Piece(line, self.kind, self.align))
+                if len(line) > LONG:
+                    self.printed = (len(self.pieces) - 1, text)
             self.buffer.clear()
         self.linked = 0
         self.to_files = False
@@ -66,7 +70,16 @@ def read_pieces(element: Element) -> list[Piece]:
     walk = _Walk()
     _read(element, walk, 0)
     walk.flush()
-    return walk.pieces
+    return _without_run_on(walk)
+
+
+def _without_run_on(walk: _Walk) -> list[Piece]:
+    """The pieces; a paragraph that is the whole text is cut into those that it was."""
+    place, text = walk.printed
+    if not is_run_on(text, sum(len(piece.text) for piece in walk.pieces)):
+        return walk.pieces
+    cut = [Piece(line) for line in cut_run_on(clean(text).replace("\n", " "))]
+    return [*walk.pieces[:place], *cut, *walk.pieces[place + 1 :]]
 
 
 def _read(element: Element, walk: _Walk, depth: int) -> None:

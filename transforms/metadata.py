@@ -172,10 +172,10 @@ def _issuers(
 
 
 def _place(issuers: Sequence[str], source: Source) -> Place | None:
+    """The place of the first issuer that names one, else the portal's, which also knows what no gazetteer has."""
     own = Place(source.region, source.adcode, source.level) if source.region else None
     for unit in issuers:
         place = place_of(unit, source.adcode)
         if place:
-            # A place that the gazetteer lacks has its level from its own portal.
-            return own if own and own.name == place.name and place.level is None else place
+            return own if own and place.adcode is None and place.name == own.name else place
     return own

@@ -41,7 +41,7 @@ def read_text(text: str) -> Page:
 
 def _paragraph_lines(text: str) -> Iterator[str]:
     for line in text.split("\n"):
-        yield from cut_run_on(line) if is_run_on(line) else (line,)
+        yield from cut_run_on(line) if is_run_on(line, len(text)) else (line,)
 
 
 def _is_chrome(piece: Piece) -> bool:

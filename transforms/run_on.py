@@ -18,6 +18,7 @@ _SECTION = (
 _ITEM = r"\d{1,2}[.．、](?![\d．.])"
 # A blank where two ideographs meet is no part of a text: a line ended there.
 _BLANK = re.compile(r"[ \t\xa0\u3000]+")
+_LINE_END = re.compile(r"[。：；][ \t\xa0\u3000]+(?=\S)")
 _BEFORE_LABEL = re.compile(
     rf"(?<=[{re.escape(_FINAL)}])(?=(?:{_SECTION}))|(?<=[。；！？）〕】;)\]])(?=(?:{_ITEM}|附件\s*\d{{0,2}}\s*[:：]))"
 )
@@ -31,9 +32,14 @@ _SIGNED = re.compile(
 _RELEASED = re.compile(r"(?=[（(]此件[^（）()]{2,14}[）)])|(?<=发布[）)])|(?<=公开[）)])(?=[^。])")
 
 
-def is_run_on(line: str) -> bool:
-    """Whether a line holds several paragraphs: long, with several section labels inside."""
-    return len(line) > LONG and len(_BEFORE_LABEL.findall(_BLANK.sub("", line))) >= 2
+def is_run_on(line: str, whole: int) -> bool:
+    """Whether a line is most of a text of `whole` characters, with several labels or line ends inside.
+
+    A long paragraph that enumerates is none: other paragraphs stand beside it.
+    """
+    if len(line) <= max(LONG, 0.6 * whole):
+        return False
+    return len(_LINE_END.findall(line)) >= 3 or len(_BEFORE_LABEL.findall(_BLANK.sub("", line))) >= 2
 
 
 def cut_run_on(line: str) -> list[str]:

@@ -103,7 +103,7 @@ def _read_head(pieces: Sequence[Piece], titles: Sequence[tuple[str, str]], layou
 
 
 def _before_title(pieces: Sequence[Piece], title: Title) -> int:
-    """Where the title stands below short lines in a text without page title: breadcrumbs, a date, a column."""
+    """Where the title stands below short lines in a text without page title: breadcrumbs, a date."""
     if title.text:
         return 0
     for at, piece in enumerate(pieces[:_LINES_ABOVE]):

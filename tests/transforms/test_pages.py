@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from transforms.read import Source, read_notices
@@ -230,3 +232,15 @@ def test_a_county_is_told_by_its_parents_or_its_portal() -> None:
     assert read_one(data, adcode="320106", region="鼓楼区").adcode == "320106"
     with_parent = read_one(page("").replace("示范市人民政府办公室".encode(), "南京市鼓楼区人民政府".encode()))
     assert (with_parent.region, with_parent.adcode, with_parent.level) == ("南京市鼓楼区", "320106", "county")
+
+
+def test_a_page_that_a_script_fills_is_read_from_its_script() -> None:
+    detail = json.dumps({"title": TITLE, "content": PARAGRAPHS}).replace("<", "\\u003C")
+    data = f"<html><head><meta charset=utf-8><title>{TITLE}</title><script>window._CONFIG = {{SID: '2', DETAIL: {detail}}}</script>"
+    notice = read_one(f"{data}</head><body><div id=app>加载中...</div></body></html>".encode())
+    assert notice.text.split("\n") == BODY
+
+
+def test_a_place_that_the_gazetteer_lacks_has_the_portals_code() -> None:
+    notice = read_one(page(""), region="示范市", adcode="619900", level="city")
+    assert (notice.region, notice.adcode, notice.level) == ("示范市", "619900", "city")
