@@ -1,6 +1,7 @@
 """Attributions: who leads, who is responsible, who supports, from a bracket, a label or a table cell.
 
-The styles met: `（A、B牵头，C等按职责分工负责）`, `〔牵头单位：A；配合单位：B；完成时限：…〕`, label lines of their
+The styles met: `（A、B牵头，C等按职责分工负责）`, `〔牵头单位：A；配合单位：B；完成时限：…〕`, label lines
+of their
 own, `（A、B）` under a note that says what the brackets hold, cells of a column that names the role.
 """
 
@@ -67,7 +68,8 @@ class Notes:
 def read_shares(text: str, start: int, end: int, default: str | None, rule: str) -> list[Share]:
     """The units of `text[start:end]` with their roles.
 
-    A label or a verb gives the role; `default` is that of units with neither (a column's, a note's), None when
+    A label or a verb gives the role; `default` is that of units with neither (a column's, a note's), None
+    when
     such units are none.
     """
     shares: list[Share] = []
@@ -157,7 +159,7 @@ def _bracket(text: str, begin: int, stop: int, end: int, notes: Notes, marked: b
             return Mark(
                 begin, stop, tuple(_ordered(shares, notes)), "bracket-label" if labelled else "bracket-verb"
             )
-    return _bare_bracket(text, begin, stop, end, notes)
+    return _bare_bracket(text, begin, stop, notes)
 
 
 def _before_note(text: str, start: int, end: int) -> int:
@@ -173,7 +175,10 @@ def _ordered(shares: list[Share], notes: Notes) -> list[Share]:
 
 
 def _note(text: str, begin: int, stop: int, note: re.Match[str], notes: Notes) -> Mark:
-    """`（A局。括号中为牵头部门，其他部门按职责分工负责。下同）`: what brackets hold from here on, and who always takes part."""
+    """`（A局。括号中为牵头部门，其他部门按职责分工负责。下同）`: what brackets hold from here on.
+
+    The others that it names take part in every task from here on.
+    """
     role = role_of(note["what"])
     notes.bracket_role = role
     named = read_shares(text, begin + 1, max(begin + 1, note.start() - 1), role, "bracket-under-note")
@@ -183,8 +188,8 @@ def _note(text: str, begin: int, stop: int, note: re.Match[str], notes: Notes) -
     return Mark(begin, stop, (*named, *standing), "bracket-under-note" if named else "note")
 
 
-def _bare_bracket(text: str, begin: int, stop: int, end: int, notes: Notes) -> Mark | None:
-    """A bracket of names alone: at the end of a sentence, under a note, or when every member is a unit's name."""
+def _bare_bracket(text: str, begin: int, stop: int, notes: Notes) -> Mark | None:
+    """A bracket of names alone: at the end of a sentence, under a note, or when every member names a unit."""
     before = text[begin - 1 : begin]
     if before not in ("。", "；", "！", "”", "）", "〕") and text[stop : stop + 1] not in (
         "",
@@ -223,7 +228,7 @@ def _label_runs(
     """Labels outside brackets, at the beginning of a paragraph or a sentence: to the end of the paragraph."""
     for match in LABEL.finditer(text, start, end):
         at = match.start()
-        if match.lastgroup == NOBODY and at != start or any(begin < at < stop for begin, stop in spans):
+        if (match.lastgroup == NOBODY and at != start) or any(begin < at < stop for begin, stop in spans):
             continue
         if at != start and text[at - 1] not in "。；！）〕\n":
             continue

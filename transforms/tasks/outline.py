@@ -1,7 +1,9 @@
 """The numbered items of a part as a tree.
 
-Styles nest in the order in which they first appear; a style that is open already goes on at its level. A label at
-the beginning of a paragraph is one; within a paragraph it has to continue the count, or begin one that goes on,
+Styles nest in the order in which they first appear; a style that is open already goes on at its level. A
+label at
+the beginning of a paragraph is one; within a paragraph it has to continue the count, or begin one that goes
+on,
 and has to stand where a sentence, an attribution or a heading has ended.
 """
 
@@ -26,7 +28,7 @@ _ENUMERATES = "；，、;："
 
 @dataclass(slots=True)
 class Item:
-    """A numbered item, or the root of a part. `spans` are its own paragraphs, label aside, before its children."""
+    """A numbered item, or the root of a part. `spans` are its own paragraphs, label aside, before its items."""
 
     label: Label | None = None
     parent: Item | None = None
@@ -113,9 +115,9 @@ class Outline:
                     refused.add(style)
                     continue
                 goes_on = following or (after and after.style.name == style and after.number == 2)
-                opens = self._closed(label.start) or labelled and self._in_heading(start, label.start)
+                opens = self._closed(label.start) or (labelled and self._in_heading(start, label.start))
                 if not goes_on or not (
-                    opens or following and self._text[label.start - 1] not in _ENDS_IN_ONE
+                    opens or (following and self._text[label.start - 1] not in _ENDS_IN_ONE)
                 ):
                     continue
             elif label.number != last.get(style, -1) + 1 or not self._ends_before(
@@ -130,7 +132,9 @@ class Outline:
     def _ends_before(self, at: int, start: int, labelled: bool) -> bool:
         """Whether what began at `start` has ended at `at`: by a mark, a heading's shortness, a label line."""
         return (
-            self._closed(at) or labelled and self._in_heading(start, at) or self._after_label_line(start, at)
+            self._closed(at)
+            or (labelled and self._in_heading(start, at))
+            or self._after_label_line(start, at)
         )
 
     def _closed(self, at: int) -> bool:
@@ -164,7 +168,7 @@ class Outline:
         self._last[style] = label.number
 
     def _nests(self, label: Label) -> bool:
-        """Whether a style that stood in the place of the open one is here below it: `二、（一）3.` after `一、1.2.`."""
+        """Whether a style that stood where the open one stands is below it here: `二、（一）3.` after `一、1.`."""
         last = self._open[-1].label if self._open else None
         if last is None or last.style.rank >= label.style.rank:
             return False
@@ -181,6 +185,6 @@ class Outline:
         )
 
     def _is_outer(self, label: Label, item: Item) -> bool:
-        """`一、` and chapters stand above figures, wherever they first appear; articles go on through both."""
+        """`一、` and chapters stand above figures wherever they first appear; articles go on through both."""
         rank = label.style.rank
         return item.label is not None and rank < item.label.style.rank and rank <= 3 and rank != ARTICLE_RANK

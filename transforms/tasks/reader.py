@@ -27,7 +27,7 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?= ?年|[〕\]])")
 
 
 def read_tasks_of(documents: Sequence[Document], context: Context) -> tuple[list[Task], list[Citation]]:
-    """Tasks of the body, or of the attachments when the body has none of its own; citations of all of them."""
+    """Tasks of the body, or of the attachments when the body has none of its own; citations of them all."""
     tasks: list[Task] = []
     citations: list[Citation] = []
     context = _with_year(documents, context)

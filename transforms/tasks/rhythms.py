@@ -1,6 +1,7 @@
 """Rhythms: what is to be done again and again, as RFC 5545 rules.
 
-`每月20日前`, `按季通报`, `周例会`. A rhythm needs a definite period and an action: 定期 is none, nor is 年度计划.
+`每月20日前`, `按季通报`, `周例会`. A rhythm needs a definite period and an action: 定期 is none, nor is
+年度计划.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _MONTH_END = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 _WEEKDAYS = dict(zip("一二三四五六日天", ["MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"], strict=True))
 _PERIODS = {
-    "日": "FREQ=DAILY", "天": "FREQ=DAILY", "工作日": "FREQ=DAILY", "周": "FREQ=WEEKLY", "星期": "FREQ=WEEKLY", "礼拜": "FREQ=WEEKLY",
-    "半月": "FREQ=MONTHLY;BYMONTHDAY=15,-1", "月": "FREQ=MONTHLY", "月度": "FREQ=MONTHLY", "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1",
-    "季": "FREQ=MONTHLY;INTERVAL=3", "季度": "FREQ=MONTHLY;INTERVAL=3", "半年": "FREQ=MONTHLY;INTERVAL=6", "半年度": "FREQ=MONTHLY;INTERVAL=6",
+    "日": "FREQ=DAILY", "天": "FREQ=DAILY", "工作日": "FREQ=DAILY", "周": "FREQ=WEEKLY",
+    "星期": "FREQ=WEEKLY", "礼拜": "FREQ=WEEKLY",
+    "半月": "FREQ=MONTHLY;BYMONTHDAY=15,-1", "月": "FREQ=MONTHLY", "月度": "FREQ=MONTHLY",
+    "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1",
+    "季": "FREQ=MONTHLY;INTERVAL=3", "季度": "FREQ=MONTHLY;INTERVAL=3", "半年": "FREQ=MONTHLY;INTERVAL=6",
+    "半年度": "FREQ=MONTHLY;INTERVAL=6",
     "年": "FREQ=YEARLY", "年度": "FREQ=YEARLY", "周度": "FREQ=WEEKLY",
 }  # fmt: skip
 

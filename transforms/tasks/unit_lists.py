@@ -1,6 +1,7 @@
 """Lists of units: where one name ends and the next begins.
 
-`、` and `，` divide; `及`, `和`, `与` divide only between whole names (市文化和旅游局 is one); brackets belong to the
+`、` and `，` divide; `及`, `和`, `与` divide only between whole names (市文化和旅游局 is one); brackets
+belong to the
 name before them; `等` falls away, and what follows it is a collective unit when it says more than 部门.
 """
 
