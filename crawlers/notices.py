@@ -94,10 +94,8 @@ class Notices:
         if reason:
             self._missing(known, reason, fetched.ref)
             return
-        url = canonical(answer.url)
-        owner = self.run.state.find(url)
-        if owner and owner.id != known.id and owner.status == "known":
-            self.run.state.add_alias(known.id, owner.id)
+        url = self._own_address(known, canonical(answer.url))
+        if not url:
             return
         if known.page is not None and known.page.sha256 == facts.sha256:
             self.run.state.add_answer(known.url, facts)
@@ -105,6 +103,24 @@ class Notices:
             return
         facts = dataclasses.replace(facts, listed_as=known.url if url != known.url else "")
         self._hold(_Found(known, url, answer, facts))
+
+    def _own_address(self, known: Known, url: str) -> str:
+        """The address that a notice goes by; '' when the page is that of another notice.
+
+        A new notice goes by where its page is found at last, a known one by the address that it has had:
+        one that
+        moves is no news.
+        """
+        state = self.run.state
+        owner = state.find(url)
+        if owner and owner.id != known.id and owner.status == "known":
+            if known.status == "known":
+                self.run.gone(known.url, f"leads to {owner.url}, which is another notice")
+            state.add_alias(known.id, owner.id)
+            return ""
+        if known.page is None or identity(url) == known.id:
+            return url
+        return known.url
 
     def _hold(self, found: _Found) -> None:
         """Take a page over; the first of a run only when the second shows that pages differ at all."""
@@ -162,6 +178,9 @@ class Notices:
 
     def _record(self, found: _Found, files: tuple[StoredFile, ...]) -> None:
         known = found.known
+        landed = canonical(found.answer.url)
+        if known.page is not None and identity(landed) != known.id:
+            self.run.state.add_alias(identity(landed), known.id)
         change = "restored" if known.status == "gone" else "changed" if known.page else "new"
         listed = dataclasses.replace(known.listed, url=found.url)
         self.run.found(change, found.url, listed, found.page, files, found.answer.fetched_at)

@@ -184,6 +184,41 @@ def test_two_addresses_of_one_notice_make_one_notice(site: Site, crawler: Crawle
     assert [e.url for e in notices] == [site.url("/n/7.html")]
 
 
+def test_a_known_notice_that_moves_is_still_the_same_notice(
+    site: Site, crawler: Crawler, of: Callable[..., Settings]
+) -> None:
+    site.put_notices(2, 1)
+    crawler.crawl(site.portal())
+    site.pages |= {
+        "/n/1.html": Page("", 301, {"Location": "/new/1.html"}),
+        "/new/1.html": notice(1, "<p>新版</p>"),
+    }
+    crawler.at += timedelta(hours=1)
+    assert crawler.crawl(site.portal(), settings=of(recheck_days=0)).changed == 1
+    rows = [
+        ("/n/2.html", "关于第2号事项的通知", "2026-11-20"),
+        ("/new/1.html", "关于第1号事项的通知", "2026-11-20"),
+    ]
+    site.pages["/list.html"] = site.list_of(*rows)
+    assert crawler.crawl(site.portal()).new == 0
+    assert news(crawler.events(site.portal())[1]) == [("changed", "/n/1.html")]
+
+
+def test_when_every_known_notice_leads_to_one_page_nothing_is_taken_for_changed(
+    site: Site, crawler: Crawler, of: Callable[..., Settings]
+) -> None:
+    site.put_notices(*range(6, 0, -1))
+    crawler.crawl(site.portal())
+    site.pages["/maintenance.html"] = (
+        "<html><body><h1>系统维护</h1><p>网站将于明日恢复服务。</p></body></html>"
+    )
+    for n in range(1, 7):
+        site.pages[f"/n/{n}.html"] = Page("", 302, {"Location": "/maintenance.html"})
+    crawler.at += timedelta(hours=1)
+    report = crawler.crawl(site.portal(), settings=of(recheck_days=0))
+    assert (report.changed, report.removed, report.stop) == (0, 0, "refused")
+
+
 def test_an_item_on_another_host_is_rejected_once_and_never_asked_for(site: Site, crawler: Crawler) -> None:
     rows = [
         ("http://127.0.0.1:9/x.html", "外部", "2026-11-03"),
