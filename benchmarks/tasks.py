@@ -2,8 +2,10 @@
 
     python benchmarks/tasks.py [--rounds 5]
 
-The same texts (our own notices, and the published ones where ../shared lies beside the project) go through task
-extraction, one compiled pattern, and `jionlp.ner.extract_time` when it is installed (pip install jionlp), which
+The same texts (our own notices, and the published ones where ../shared lies beside the project) go through
+task
+extraction, one compiled pattern, and `jionlp.ner.extract_time` when it is installed (pip install jionlp),
+which
 finds nothing but times.
 """
 
@@ -89,9 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
     readings = stored()
     texts = [document.text for several, _ in readings for document in several]
     size = sum(map(len, texts))
-    print(
-        f"{len(readings)} notices, {size} characters; Python {platform.python_version()}, {platform.processor() or platform.machine()}"
-    )
+    print(f"{len(readings)} notices, {size} characters, Python {platform.python_version()}")
     work = steps(readings) | {"one compiled pattern": lambda: [PATTERN.findall(text) for text in texts]}
     if importlib.util.find_spec("jionlp"):
         times = importlib.import_module("jionlp").ner.extract_time

@@ -132,14 +132,14 @@ def read_marks(text: str, start: int, end: int, notes: Notes) -> list[Mark]:
     if not marked and text.find("（", start, end) < 0 and text.find("〔", start, end) < 0:
         return []
     spans = pairs(text, start, end)
-    marks = [mark for begin, stop in spans if (mark := _bracket(text, begin, stop, end, notes, marked))]
+    marks = [mark for begin, stop in spans if (mark := _bracket(text, begin, stop, notes, marked))]
     if marked and text.find("：", start, end) >= 0:
         marks.extend(_label_runs(text, start, end, spans, notes))
         marks.sort(key=lambda mark: mark.start)
     return marks
 
 
-def _bracket(text: str, begin: int, stop: int, end: int, notes: Notes, marked: bool) -> Mark | None:
+def _bracket(text: str, begin: int, stop: int, notes: Notes, marked: bool) -> Mark | None:
     inside = text[begin + 1 : stop - 1]
     if len(inside) > 800 or len(inside) < 2:
         return None

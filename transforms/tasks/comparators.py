@@ -1,4 +1,4 @@
-"""The words that make a figure one to be reached: comparators, verbs of change, what stands after the unit."""
+"""The words that make a figure one to be reached: comparators, verbs of change, suffixes of the unit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _WORDS = (
 WORD = re.compile("|".join(f"({words})" for _, words in _WORDS))
 _MIDDLE = re.compile(r"[^，。；、：！？“”《》\d]{0,9}")
 AFTER = re.compile(r"(?P<up>及?以上)|(?P<down>及?以下|以内|之内|内(?![部容外资设蒙地]))|(?P<about>左右|上下)")
-# 压缩至法定时限的40%: what stands between a verb and its figure names the base. Elsewhere it is another thing.
+# 压缩至法定时限的40%: what stands between a verb and its figure names the base. Elsewhere it is another
+# thing.
 _BASE = re.compile(
     r"[^，。；]{0,9}的|(?:平均|统一|法定时限|人均|年均|每[户家件年个人]|各|全部|日均|户均|一般|均)?"
 )
@@ -46,13 +47,12 @@ def operator(before: Word | None, after: re.Match[str] | None) -> str:
 
 
 def word_before(text: str, start: int, at: int) -> Word | None:
-    """The comparator or verb of change that governs the figure at `at`, not before `start`: the nearest one."""
+    """The comparator or verb of change that governs the figure at `at`: the nearest from `start` on."""
     start = max(start, at - 22)
-    match = None
-    for match in WORD.finditer(text, start, at):
-        pass
-    if match is None:
+    found = list(WORD.finditer(text, start, at))
+    if not found:
         return None
+    match = found[-1]
     kind = (match.lastindex or 1) - 1
     between = text[match.end() : at]
     if not _MIDDLE.fullmatch(between) or (between and kind > 1 and not _BASE.fullmatch(between)):
@@ -61,10 +61,25 @@ def word_before(text: str, start: int, at: int) -> Word | None:
 
 
 def reaches(word: Word | None) -> bool:
-    """Whether the word only says that a figure is reached: 达到, which stands in the text of a target alone."""
+    """Whether the word only says that a figure is reached: 达到, which suffixes make needless."""
     return word is not None and word.text.startswith(("达", "实现"))
 
 
 def at_least(word: Word | None) -> bool:
     """Whether the word holds for a whole list: `至少梳理3项措施、2个案例`."""
     return word is not None and word.kind == 1
+
+
+def at_most(word: Word | None) -> bool:
+    """Whether the word sets an upper bound: 不超过, 最多."""
+    return word is not None and word.kind == 0
+
+
+def changes_to(word: Word | None) -> bool:
+    """Whether the word brings a thing to the figure: 压减至, 提高到."""
+    return word is not None and word.kind in (2, 3)
+
+
+def strict(word: Word | None) -> bool:
+    """Whether the word is a bare 高于 or 低于, which bounds conditions as often as aims."""
+    return word is not None and word.kind in (4, 5)

@@ -1,7 +1,9 @@
 """Dates by which something is to be done.
 
-A rule says how a date is printed; whether it is a deadline is decided by what stands around it: 前 or 底, a list
-that ends in one, an attribution's 完成时限, a verb right after it. Periods of validity, dates of other documents
+A rule says how a date is printed; whether it is a deadline is decided by what stands around it: 前 or 底, a
+list
+that ends in one, an attribution's 完成时限, a verb right after it. Periods of validity, dates of other
+documents
 and starts (自…起) are none.
 """
 
@@ -48,7 +50,8 @@ class Moment:
 
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d)年|(?P<rel>今年|本年度?|当年|明年|次年|翌年))?(?:的)?"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+_ONES = "[一二三四五六七八九]"
+_DAY = rf"(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二十{_ONES}?|十{_ONES}?|{_ONES})[日号]"
 _BEFORE = r"(?P<sure>(?:之?前|以前|止)(?!瞻|沿|提|期|者|往|台|置))"
 _HOUR = r"(?:（(?:星期|周|礼拜).）)?(?:(?:上午|下午|中午)?\d{1,2}[时点](?:\d{1,2}分|整)?|下班)?"
 _RELATIVE_YEARS = {"明年": 1, "次年": 1, "翌年": 1}
@@ -121,7 +124,13 @@ _DOES = (
     "召开|举办|报送|上报|形成|建立|编制|推行|推动|推进|再|确保|争取|至少|计划|继续|初步|累计|重点|梳理|"
     "选取|试点|投入|正式|先行|取得|覆盖|提交|全部|完善|修订|整合|实施|更新|拟"
 )
-_REACHES = r"不低于|不少于|不超过|达到?\d|[压缩减短降提升增加至到高]{2,4}\d|\d+[一-鿿%]{0,4}(?:以上|以内)|(?:增长|增加|新增|完成|培育|兑现|发放)\d"
+_REACHES = (
+    r"不低于|不少于|不超过|达到?\d|[压缩减短降提升增加至到高]{2,4}\d|\d+[一-鿿%]{0,4}(?:以上|以内)"
+    r"|(?:增长|增加|新增|完成|培育|兑现|发放)\d"
+)
+_NOT_REPORTED = (
+    "(?!工作|情况|落实|进展|任务|总结|推进|数据|经济|以来|和全年|及|、|开始|起)"  # 报送上半年工作情况
+)
 RULES: tuple[Rule[Moment], ...] = (
     Rule(
         "day",
@@ -169,10 +178,7 @@ RULES: tuple[Rule[Moment], ...] = (
     ),
     Rule(
         "half-year",
-        re.compile(
-            _YEAR
-            + rf"(?P<half>[上下])半年(?P<end>[底末])?{_BEFORE}?(?:内)?(?!工作|情况|落实|进展|任务|总结|推进|数据|经济|以来|和全年|及|、|开始|起)"
-        ),
+        re.compile(_YEAR + rf"(?P<half>[上下])半年(?P<end>[底末])?{_BEFORE}?(?:内)?{_NOT_REPORTED}"),
         _half,
         ("半年",),
         {"上半年完成": "2023-06-30", "2024年下半年前": "2024-12-31"},
@@ -182,7 +188,7 @@ RULES: tuple[Rule[Moment], ...] = (
         "quarter",
         re.compile(
             _YEAR
-            + rf"(?:前|第)?(?P<q>[一二三四1-4])季度(?P<end>[底末])?{_BEFORE}?(?:内)?(?!工作|情况|落实|进展|任务|总结|推进|数据|经济|以来|和|及|、|开始|起)"
+            + rf"(?:前|第)?(?P<q>[一二三四1-4])季度(?P<end>[底末])?{_BEFORE}?(?:内)?(?!和){_NOT_REPORTED}"
         ),
         _quarter,
         ("季度",),
@@ -320,7 +326,8 @@ def read_deadlines(
 ) -> list[Due]:
     """The deadlines in the `spans` of a task, in order, each day once.
 
-    In `due_spans` (attributions, cells of 完成时限) a bare date is one too. The dates of `leadins`, a section's
+    In `due_spans` (attributions, cells of 完成时限) a bare date is one too. The dates of `leadins`, a
+    section's
     sentences before its items, come first where the sentence names the task's result.
     """
     year = base_year(context)
@@ -420,7 +427,7 @@ def _stands_as_deadline(text: str, found: _Found, start: int, end: int) -> bool:
     if found.moment.sure:
         return True
     if found.in_due:
-        return not (after[:1] == "起")
+        return after[:1] != "起"
     if before.endswith(("时限：", "时间：", "期限：", "限期：")):
         return True
     if found.rule.name in ("half-year", "quarter"):

@@ -11,8 +11,10 @@ _UNIT = "(?:单位|部门|处室|科室|股室|机构|主体|方)?"
 # In this order: 牵头单位 before 单位, 完成时限 before 任务.
 MEANINGS = (
     (NUMBER, re.compile(r"序号?|编号|序列|任务编号|项次|号")),
-    (LEAD, re.compile(rf"(?:总)?(?:牵头|主办|主责)(?:责任|负责)?{_UNIT}(?:[(（].*[)）])?|市级牵头{_UNIT}|省级牵头{_UNIT}")),
-    (SUPPORT, re.compile(rf"(?:主要)?(?:配合|协办|参与|参加|协助|协同|支持|协作)(?:责任|落实)?{_UNIT}(?:（.*）)?")),
+    (LEAD,
+    re.compile(rf"(?:总)?(?:牵头|主办|主责)(?:责任|负责)?{_UNIT}(?:[(（].*[)）])?|市级牵头{_UNIT}|省级牵头{_UNIT}")),
+    (SUPPORT,
+    re.compile(rf"(?:主要)?(?:配合|协办|参与|参加|协助|协同|支持|协作)(?:责任|落实)?{_UNIT}(?:（.*）)?")),
     (
         RESPONSIBLE,
         re.compile(
@@ -46,7 +48,8 @@ MEANINGS = (
             r"任务名称|项目名称|工作事项|专项行动|改革点"
         ),
     ),
-    (SECTION, re.compile(r"(?:任务|改革|工作|所属)?(?:类别|领域|分类|类型|板块|方面|指标|一级指标|一级任务|环节)")),
+    (SECTION,
+    re.compile(r"(?:任务|改革|工作|所属)?(?:类别|领域|分类|类型|板块|方面|指标|一级指标|一级任务|环节)")),
 )  # fmt: skip
 UNIT_COLUMNS = (LEAD, RESPONSIBLE, SUPPORT)
 

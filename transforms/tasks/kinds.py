@@ -110,7 +110,7 @@ def holds_no_tasks(name: str, leaf: bool = False) -> bool:
     name = _MARKS.sub("", name)
     if len(name) >= 40 or NO_TASKS.pattern.fullmatch(name) is None:
         return False
-    return not _ASKED.fullmatch(name) or leaf and name.endswith(("目标任务", "任务目标"))
+    return not _ASKED.fullmatch(name) or (leaf and name.endswith(("目标任务", "任务目标")))
 
 
 _OPENS_WITH_GOALS = re.compile(

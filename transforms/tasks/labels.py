@@ -1,6 +1,7 @@
 """Labels of numbered items: `一、`, `（一）`, `1.`, `（1）`, `①`, `第一条` …, their styles and figures.
 
-A label alone says little: whether `3.` within a sentence opens an item is for the outline to decide, which knows
+A label alone says little: whether `3.` within a sentence opens an item is for the outline to decide, which
+knows
 what was counted so far.
 """
 
@@ -45,7 +46,8 @@ class Style:
 # After `3.` a figure belongs to a decimal, unless it is a year or a day: `3．2020年底前`, `2.10月底前`.
 _NO_DECIMAL = r"(?!\d)|(?=(?:19|20)\d\d年|\d{1,2}月(?:底|末|份|\d))"
 STYLES = (
-    Style("chapter", 0, re.compile(rf"第([{_CHINESE}]{{1,4}}|\d{{1,3}})[章篇部](?:分)?[、：:]?"), {"第二章总则": "二"}),
+    Style("chapter", 0, re.compile(rf"第([{_CHINESE}]{{1,4}}|\d{{1,3}})[章篇部](?:分)?[、：:]?"),
+    {"第二章总则": "二"}),
     Style("part", 1, re.compile(rf"第([{_CHINESE}]{{1,4}}|\d{{1,3}})节[、：:]?"), {"第三节审批": "三"}),
     Style(
         "article",
@@ -82,7 +84,8 @@ STYLES = (
         {"1.1压缩开办时间": "1.1", "2.10、优化": "2.10"},
         ("3.5个百分点", "1.5万户", "0.5%", "2.5倍"),
     ),
-    Style("figure-in-brackets", 6, re.compile(r"（(\d{1,2})）[、.]?|([⑴-⒇])[、.]?"), {"（1）推进": "1", "⑵优化": "2"}),
+    Style("figure-in-brackets", 6, re.compile(r"（(\d{1,2})）[、.]?|([⑴-⒇])[、.]?"), {"（1）推进": "1",
+    "⑵优化": "2"}),
     Style("figure-half-bracket", 7, re.compile(r"(\d{1,2})）[、.]?"), {"2）精简": "2"}),
     Style("ring", 8, re.compile(r"([①-⑳])[、.]?"), {"③压减": "3"}),
 )  # fmt: skip
@@ -128,7 +131,8 @@ def label_at(text: str, at: int, end: int) -> Label | None:
     return None
 
 
-# Where a label may stand within a paragraph: after a sentence, an attribution, or a heading that a blank ends.
+# Where a label may stand within a paragraph: after a sentence, an attribution, or a heading that a blank
+# ends.
 _WITHIN = re.compile(
     rf"第[{_CHINESE}\d]{{1,4}}[章节条]|[{_CHINESE}]{{1,4}}、|（[{_CHINESE}]{{1,4}}）|\d{{1,3}}[.、]|"
     rf"（\d{{1,2}}）"

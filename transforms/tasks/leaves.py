@@ -1,6 +1,7 @@
 """Which items of the outline are tasks, with their titles, paths and attributions.
 
-Leaves are; an item with sub-items only with an attribution of its own; unnumbered paragraphs with attributions
+Leaves are; an item with sub-items only with an attribution of its own; unnumbered paragraphs with
+attributions
 of their own below a heading or below such an item.
 """
 
@@ -95,10 +96,10 @@ class Leaves:
         item.spans[1:] = [span for span in item.spans[1:] if not _SUBHEAD.fullmatch(self._slice(span))]
         name = self._name(item)
         if item.spans and holds_no_tasks(
-            self._text[slice(*self._title(item.spans[0], [], False))], leaf=not item.children
+            self._text[slice(*self._title(item.spans[0], []))], leaf=not item.children
         ):
             return
-        if holds_no_tasks(name, leaf=not item.children) or len(name) > 14 and opens_with_goals(name):
+        if holds_no_tasks(name, leaf=not item.children) or (len(name) > 14 and opens_with_goals(name)):
             return
         if not path or item.children:
             safeguard = safeguard or is_safeguard(name)
@@ -213,7 +214,7 @@ class Leaves:
         leadin: list[Span],
         numbered: bool = True,
     ) -> Draft:
-        title = self._title(spans[0], marks, len(spans) > 1)
+        title = self._title(spans[0], marks)
         if numbered and is_reporting(self._text[title[0] : title[1]]):
             kind = REPORTING
         start = item.label.start if numbered and item.label else spans[0].start
@@ -232,7 +233,7 @@ class Leaves:
             inherited=leadin,
         )
 
-    def _title(self, span: Paragraph, marks: list[Mark], more: bool) -> Span:
+    def _title(self, span: Paragraph, marks: list[Mark]) -> Span:
         """The lead: up to the first full stop, the attribution or the end of the paragraph."""
         stop = self._text.find("。", span.start, span.end)
         end = span.end if stop < 0 else stop
@@ -248,7 +249,7 @@ class Leaves:
         if not item.spans:
             return ""
         span = item.spans[0]
-        start, end = self._title(span, [], False)
+        start, end = self._title(span, [])
         for at in range(start + 2, min(end, start + 30)):
             if self._text[at] == "：" or self._view.gap(at):
                 return self._text[start:at]
@@ -264,9 +265,9 @@ class Leaves:
         span = item.spans[0]
         if attributed or self._is_whole(span):
             marks = read_marks(self._text, span.start, span.end, Notes()) if attributed else []
-            return plain[item.label.start : self._title(span, marks, False)[1]]
+            return plain[item.label.start : self._title(span, marks)[1]]
         runs_on = bool(item.children) and item.children[0].run_on
-        return plain[item.label.start : self._title(span, [], False)[1] if runs_on else span.end]
+        return plain[item.label.start : self._title(span, [])[1] if runs_on else span.end]
 
     def _slice(self, span: Paragraph) -> str:
         return self._text[span.start : span.end]

@@ -28,7 +28,7 @@ _ENUMERATES = "；，、;："
 
 @dataclass(slots=True)
 class Item:
-    """A numbered item, or the root of a part. `spans` are its own paragraphs, label aside, before its items."""
+    """A numbered item, or the root of a part. `spans` are its own paragraphs, label aside, before those below."""
 
     label: Label | None = None
     parent: Item | None = None
@@ -168,7 +168,7 @@ class Outline:
         self._last[style] = label.number
 
     def _nests(self, label: Label) -> bool:
-        """Whether a style that stood where the open one stands is below it here: `二、（一）3.` after `一、1.`."""
+        """Whether a style that stood beside the open one is below it here: `二、（一）3.` after `一、1.`."""
         last = self._open[-1].label if self._open else None
         if last is None or last.style.rank >= label.style.rank:
             return False

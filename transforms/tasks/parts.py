@@ -14,7 +14,10 @@ from transforms.records import Block, Document
 from transforms.tasks.view import View
 
 _DAY = r"(?:19|20)\d\d年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
-_ORGAN = r"(?:政府|办公[厅室]|委员会|[局委厅部办院署会处科室]|小组|法院|检察院|专班|中心|公司|指挥部)(?:（[^（）]{1,12}）)?"
+_ORGAN = (
+    r"(?:政府|办公[厅室]|委员会|[局委厅部办院署会处科室]|小组|法院|检察院|专班|中心|公司|指挥部)"
+    r"(?:（[^（）]{1,12}）)?"
+)
 _DATE_LINE = re.compile(
     rf"(?:[^。；，：]{{2,60}}?{_ORGAN})?(?:（?代章）?)?（?{_DAY}）?(?:印发)?(?:（此件[^）]{{2,12}}）)?"
 )
@@ -53,7 +56,7 @@ class Table:
 
 @dataclass(slots=True)
 class Part:
-    """Paragraphs and tables that belong together. `annex` is the line that opened it, empty for the text itself."""
+    """Paragraphs and tables that belong together. `annex` is the line that opened it, empty for the text."""
 
     annex: str = ""
     blocks: list[Paragraph | Table] = field(default_factory=list)

@@ -91,5 +91,5 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def is_closing(text: str, start: int, end: int, context: Context) -> bool:
-    """Whether a text after the last attribution of the last item is a sentence of its own that sets a report."""
+    """Whether a text after the last item's last attribution is a sentence of its own that sets a report."""
     return _is_duty(text, start, end, context) and _WHO.match(text[start:end]) is not None

@@ -1,12 +1,14 @@
 """Task tables: rows of `序号 / 工作任务 / 具体措施 / 牵头单位 / 责任单位 / 完成时限` and the like.
 
-Columns are told by the meaning of their heads. Cells may span rows, a row may be cut by a page break, the head
+Columns are told by the meaning of their heads. Cells may span rows, a row may be cut by a page break, the
+head
 may be repeated on each page, or left out on the second.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from transforms.records import Cell
 from transforms.tasks import headers
@@ -199,7 +201,7 @@ class TableReader:
         if any(mark in text[start:end] for mark in "、，；："):
             return read_shares(text, start, end, role, "table-column")
         cuts = [start, *(at for at in range(start + 1, end) if self._view.gap(at) or text[at] == "\n"), end]
-        pieces = list(zip(cuts, cuts[1:], strict=False))
+        pieces = list(pairwise(cuts))
         if not all(is_whole(text[a:b].strip("\n")) for a, b in pieces):
             pieces = [(start, end)]
         return [share for a, b in pieces for share in read_shares(text, a, b, role, "table-column")]

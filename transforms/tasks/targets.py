@@ -1,7 +1,9 @@
 """Figures to be reached: `95%以上`, `压减至60个工作日内`, `不少于20项`.
 
-A figure with a comparator, a verb of change or 以上/内 is one; so is a bare percentage, and a bare count that a
-verb of doing governs. Conditions, thresholds, subsidies, counts that add up printed names and figures reported
+A figure with a comparator, a verb of change or 以上/内 is one; so is a bare percentage, and a bare count
+that a
+verb of doing governs. Conditions, thresholds, subsidies, counts that add up printed names and figures
+reported
 as reached are none.
 """
 
@@ -12,7 +14,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.tasks.brackets import pairs
-from transforms.tasks.comparators import AFTER, Word, at_least, operator, reaches, word_before
+from transforms.tasks.comparators import (
+    AFTER,
+    Word,
+    at_least,
+    at_most,
+    changes_to,
+    operator,
+    reaches,
+    strict,
+    word_before,
+)
 from transforms.tasks.deadlines import Due
 from transforms.tasks.labels import numeral
 from transforms.tasks.rhythms import Rhythm
@@ -27,7 +39,10 @@ _COUNT = (
     r"美元|[个项家户件条人名类种批场次台处所座支套份张页亩吨元倍步款篇期间辆位例宗笔单枚轮组块片届"
     r"道门例对根艘只册幅株米层级站岗村镇县市字]"
 )
-_UNIT = rf"%|‰|个百分点|{_TIME}|[多余]?(?:[百十千]?万|[百千]?亿|千)?(?:个(?!别|人|体|性)|个?(?:{_COUNT}))|[多余]?(?:[百千]?万|亿)(?=[一-鿿])"
+_UNIT = (
+    rf"%|‰|个百分点|{_TIME}|[多余]?(?:[百十千]?万|[百千]?亿|千)?(?:个(?!别|人|体|性)|个?(?:{_COUNT}))"
+    r"|[多余]?(?:[百千]?万|亿)(?=[一-鿿，。；])"
+)
 FIGURE = re.compile(
     rf"(?<![\d.第×\-A-Za-z])(?P<value>\d{{1,9}}(?:\.\d{{1,4}})?(?:[至~\-](?=\d)\d{{1,9}}(?:\.\d{{1,4}})?)?)(?P<unit>{_UNIT})"
     rf"|"
@@ -46,7 +61,7 @@ _VERBS = re.compile(
     r"接入|整合|归集|覆盖|申报|形成|总结|提炼|取消|下放|开展|组织|扩大|增设|增加|投放|落地|建立|配置|"
     r"选派|新上|推广|签订|规划|储备|获批|争创|认定|刊发|推荐|印发|轮训|处理|兑现|争取|走访|服务|扶持"
 )
-_NEW = re.compile(r"(?:再|年内|全年|首批)?(?:新增|推出|选取|新上线|上线|新推出|推动|完成)")
+_NEW = re.compile(r"(?:再|年内|全年|首批)?(?:新增|推出|新上线|上线|新推出|推动|完成)")
 _NEW_AFTER_DATE = re.compile(r"[年前内](?:再)?(?:新增|推出|选取|新上线|上线|新推出|完成)")
 _DATED = re.compile(r"(?:底|月|日|年)(?:之?前|以前)|年内|全年")
 _SEPARATORS = "，。；：！？"
@@ -61,6 +76,14 @@ _MONEY = re.compile(
 )
 _THRESHOLD_UNITS = ("元", "千瓦", "千伏", "千伏安", "平方米", "米", "年", "岁", "亩", "层", "级")
 _OLD_STATE = re.compile(r"(?:由|从)[^，。；由从]{0,14}$")
+_OLD_STATE_CUT = re.compile(r"(?:由|从)(?:目前|原|现)[^，。；]*$")
+_PER_PERIOD = re.compile(r"每(?:个)?[年月季周半日天]|按[月季年周]|全年")
+_SHARED_UNIT = re.compile(rf"[、和]\d{{1,4}}(?P<unit>{_TIME}|个(?:{_COUNT}))")  # 15个、7个工作日
+_OF_A_PLAN = re.compile(
+    r"[”》五]规划(?:纲要)?(?:确定的?|明确的?)?$"
+)  # 102项重大工程 of a plan are a known list
+# 低于95%的窗口予以通报: whom something befalls.
+_SINGLES_OUT = re.compile(r"的(?!目标|水平|要求|规模|任务)[^，。；]{0,10}$")
 _CHANGES = re.compile(
     r"[^，。；]{0,12}(?:压减|压缩|缩短|缩减|减少|降低|下降|精简|提高|提升|增加|扩大|减|降|增|缩|压|升|"
     r"合并|变|扩)[^，。；]{0,4}[到至为成]"
@@ -129,6 +152,8 @@ def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stret
             listed = _list_end(text, b, end)
         first = a if before is None or (reaches(before) and after) else before.start
         value, unit = _value(match)
+        if unit == "个" and (shared := _SHARED_UNIT.match(text, b, end)):
+            unit = shared["unit"]
         subject = subject_of(text, clause.start, first, b, clause.end, unit)
         found.append(Figure(first, after.end() if after else b, op, value, unit, subject, rule))
     return found
@@ -150,7 +175,7 @@ def _value(match: re.Match[str]) -> tuple[str, str]:
 
 
 def _is_name(text: str, match: re.Match[str], quoted: Stretches) -> bool:
-    """Whether the figure belongs to a name or slogan: in a title, or in quotation marks without being a share."""
+    """Whether the figure belongs to a name or slogan: in a title, or quoted without being a share."""
     a, b = match.span()
     inside = quoted.hold(a)
     if inside and b < inside[1]:
@@ -168,7 +193,7 @@ def _is_aside(
     rhythms: Stretches,
     text: str,
 ) -> bool:
-    """Whether the figure is a condition, a threshold, a fact, an old state or a number of times in a rhythm."""
+    """Whether the figure is a condition, a threshold, a fact, an old state or a rhythm's number of times."""
     unit = match["unit"] or match["spelt_unit"]
     a = match.start()
     rest = clause.after[len(after[0]) :] if after else clause.after
@@ -180,7 +205,7 @@ def _is_aside(
         or "基础上" in rest
     ):
         return True
-    if clause.after.endswith("的") and text[clause.end : clause.end + 1] == "，" and not unit == "%":
+    if clause.after.endswith("的") and text[clause.end : clause.end + 1] == "，" and unit != "%":
         return True
     if match["spelt"] and _CONDITION.match(clause.before) and "的" in rest:
         return True
@@ -193,9 +218,12 @@ def _is_aside(
     sentence = max(clause.start - 16, text.rfind("。", max(0, clause.start - 16), a) + 1)
     if unit in _TIMES and rhythms.touch(sentence, clause.end):
         return True
-    if unit in _TIMES and re.search(r"每(?:个)?[年月季周半日天]|按[月季年周]|全年", clause.before):
+    if unit in _TIMES and not at_most(before) and _PER_PERIOD.search(clause.before):
         return True
-    return _NOT_DONE.search(clause.before[-16:]) is not None
+    if strict(before) and _SINGLES_OUT.search(rest):
+        return True
+    known = _OLD_STATE_CUT.sub("", clause.before) if changes_to(before) else clause.before
+    return _NOT_DONE.search(known[-16:]) is not None
 
 
 def _rule(
@@ -241,7 +269,7 @@ def _rule(
 
 
 def _is_count_to_reach(match: re.Match[str], clause: _Clause) -> bool:
-    """Whether a bare count is one to reach: a verb of doing governs it, and it does not add up printed names."""
+    """Whether a bare count is one to reach: a verb of doing governs it, and it adds up no printed names."""
     before = clause.before
     if before.endswith("等"):
         listed = before.count("、") + len(re.findall("[和及与]", before)) + 1
@@ -254,7 +282,7 @@ def _is_count_to_reach(match: re.Match[str], clause: _Clause) -> bool:
     if _DATED.search(before) and not clause.after:
         return True
     verbs = list(_VERBS.finditer(before))
-    if not verbs:
+    if not verbs or _OF_A_PLAN.search(before):
         return False
     between = before[verbs[-1].end() :]
     if len(between) > 22:

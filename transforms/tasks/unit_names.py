@@ -1,6 +1,7 @@
 """One spelling for one unit within its region: 市发改委 of Tianshui is 天水市发展和改革委员会.
 
-What the unit is called comes from the tables of `unit_equals`, the place before it from the region of the notice.
+What the unit is called comes from the tables of `unit_equals`, the place before it from the region of the
+notice.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """A document's text without blanks and in one spelling of marks, with the way back to the stored text.
 
-Rules read `folded`, where every mark has one width and figures are ASCII; values are copied from `plain`, which
+Rules read `folded`, where every mark has one width and figures are ASCII; values are copied from `plain`,
+which
 has the same length and the width of the source. Offsets of both lead to the stored text by `origin`.
 """
 
@@ -14,9 +15,12 @@ _DROPPED = re.compile(
     r"[ \t\r\f\v\x85\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]+|\*{2,}"
 )
 _MARKS = {
-    ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "．": ".", "％": "%", "﹪": "%",
-    "[": "〔", "]": "〕", "【": "〔", "】": "〕", "［": "〔", "］": "〕", "﹝": "〔", "﹞": "〕", "〈": "《", "〉": "》",
-    "＋": "+", "－": "-", "～": "~", "∼": "~", "／": "/", "＂": '"', "｡": "。", "､": "、", "—": "-", "–": "-", "─": "-",
+    ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "．": ".", "％": "%",
+    "﹪": "%",
+    "[": "〔", "]": "〕", "【": "〔", "】": "〕", "［": "〔", "］": "〕", "﹝": "〔", "﹞": "〕",
+    "〈": "《", "〉": "》",
+    "＋": "+", "－": "-", "～": "~", "∼": "~", "／": "/", "＂": '"', "｡": "。", "､": "、", "—": "-",
+    "–": "-", "─": "-",
     "≥": "≥", "≧": "≥", "≦": "≤",
 }  # fmt: skip
 _WIDE = (
