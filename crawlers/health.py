@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from crawlers.errors import WrongPortalFile
 from crawlers.model import Portal
-from crawlers.portal import load_portal, load_portals
+from crawlers.portal import load_portal, portal_ids
 from crawlers.settings import Settings
 from crawlers.urls import is_loopback
+
+log = logging.getLogger(__name__)
 
 _LISTED = ("title", "published_on", "doc_no", "index_no", "issuers", "category")  # what a list can print
 
@@ -76,13 +80,32 @@ def read_health(settings: Settings) -> dict[str, Health]:
 
 
 def healthy_portals(settings: Settings) -> list[str]:
-    """Portals that a scheduled crawl takes: verified here, or on loopback (which need not be verified)."""
-    checked = read_health(settings)
-    return [
-        portal.id
-        for portal in load_portals(settings.portal_dirs)
-        if is_local(portal) or (portal.id in checked and checked[portal.id].is_healthy)
-    ]
+    """Portals that a scheduled crawl takes: verified here, or on loopback (which need not be verified).
+
+    The others are named in the log, with what their check found. A portal whose file cannot be read is taken, so
+    that its crawl fails with file and key, and the other portals go on.
+    """
+    checked, taken = read_health(settings), []
+    for portal_id in portal_ids(settings.portal_dirs):
+        reason = _left_out(portal_id, settings, checked.get(portal_id))
+        if reason:
+            log.warning(
+                "not crawled: %s: %s. Remedy: python -m crawlers check %s", portal_id, reason, portal_id
+            )
+        else:
+            taken.append(portal_id)
+    return taken
+
+
+def _left_out(portal_id: str, settings: Settings, health: Health | None) -> str:
+    """Why a scheduled crawl leaves a portal out; empty when it takes it."""
+    try:
+        portal = load_portal(portal_id, settings.portal_dirs)
+    except WrongPortalFile:
+        return ""
+    if is_local(portal) or (health and health.is_healthy):
+        return ""
+    return health.reason if health else "never checked on this installation"
 
 
 def portals_to_crawl(settings: Settings, named: Sequence[str] = ()) -> list[str]:

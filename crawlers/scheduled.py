@@ -60,8 +60,12 @@ def readable_portals(settings: Settings) -> list[Portal]:
     return portals
 
 
-def judge_run(portal_ids: Sequence[str], reports: Sequence[Mapping[str, Any]]) -> None:
+def judge_run(portal_ids: Sequence[str] | None, reports: Sequence[Mapping[str, Any]]) -> None:
     """Raise CrawlError naming every portal that has no good report; log those that came only in part."""
+    if portal_ids is None:
+        raise CrawlError(
+            f"the portals could not be listed: see the task before this one. What to do: {RUNBOOK}"
+        )
     came = {str(r["portal_id"]): r for r in reports}
     for portal_id, report in came.items():
         if report["outcome"] != "ok":

@@ -61,14 +61,14 @@ def crawl_portals() -> None:
 
     @task(task_display_name="交付", outlets=[ARCHIVE], trigger_rule=TriggerRule.ALL_DONE)
     def publish(reports: list[dict[str, Any]]) -> Any:
-        came = list(reports)
+        came = list(reports or [])
         yield Metadata(ARCHIVE, {key: sum(r[key] for r in came) for key in ("new", "changed", "removed")})
 
     @task(task_display_name="判定", trigger_rule=TriggerRule.ALL_DONE)
     def judge(portal_ids: list[str], reports: list[dict[str, Any]]) -> None:
         from crawlers.scheduled import judge_run
 
-        judge_run(portal_ids and list(portal_ids), list(reports))
+        judge_run(portal_ids and list(portal_ids), list(reports or []))
 
     portal_ids = list_portals()
     reports = crawl.expand(portal_id=portal_ids)

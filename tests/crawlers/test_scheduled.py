@@ -1,0 +1,69 @@
+"""What the scheduled crawl takes, and its verdict: one bad portal file or one failed portal stops nobody else."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from crawlers.errors import CrawlError, WrongPortalFile
+from crawlers.health import portals_to_crawl
+from crawlers.scheduled import crawl_or_raise, judge_run, readable_portals
+from crawlers.settings import Settings
+
+LOCAL = """
+id = "{id}"
+name = "示范市人民政府"
+region = "示范市"
+adcode = "000000"
+level = "city"
+family = "plain"
+home = "{home}"
+[[columns]]
+name = "文件"
+path = "/list.html"
+[list]
+item = "li"
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    folder = tmp_path / "portals"
+    folder.mkdir()
+    (folder / "good.toml").write_text(LOCAL.format(id="good", home="http://127.0.0.1:9/"), "utf-8")
+    (folder / "live.toml").write_text(LOCAL.format(id="live", home="https://www.demo-city.example/"), "utf-8")
+    (folder / "bad.toml").write_text('id = "bad"\n', "utf-8")
+    return Settings(data_dir=tmp_path, portals_dir=str(folder))
+
+
+def test_a_bad_portal_file_does_not_hide_the_other_portals(settings: Settings) -> None:
+    assert portals_to_crawl(settings) == ["bad", "good"]
+    assert [portal.id for portal in readable_portals(settings)] == ["good", "live"]
+
+
+def test_the_crawl_of_a_bad_portal_file_names_file_and_key(settings: Settings) -> None:
+    with pytest.raises(WrongPortalFile, match=r"bad\.toml: family: is missing"):
+        crawl_or_raise("bad", settings)
+
+
+def test_portals_that_are_left_out_are_named_with_the_remedy(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        portals_to_crawl(settings)
+    assert "live: never checked" in caplog.text
+    assert "python -m crawlers check" in caplog.text
+
+
+def test_the_verdict_names_every_portal_without_a_report() -> None:
+    report = {"portal_id": "good", "outcome": "ok", "reasons": []}
+    judge_run(["good"], [report])
+    with pytest.raises(CrawlError, match="1 of 2 portals failed: bad"):
+        judge_run(["bad", "good"], [report])
+
+
+def test_when_the_portals_could_not_be_listed_the_verdict_says_so() -> None:
+    with pytest.raises(CrawlError, match="could not be listed"):
+        judge_run(None, [])
