@@ -82,7 +82,8 @@ def read_health(settings: Settings) -> dict[str, Health]:
 def healthy_portals(settings: Settings) -> list[str]:
     """Portals that a scheduled crawl takes: verified here, or on loopback (which need not be verified).
 
-    The others are named in the log, with what their check found. A portal whose file cannot be read is taken, so
+    The others are named in the log, with what their check found. A portal whose file cannot be read is
+    taken, so
     that its crawl fails with file and key, and the other portals go on.
     """
     checked, taken = read_health(settings), []

@@ -1,4 +1,4 @@
-"""What the scheduled crawl takes, and its verdict: one bad portal file or one failed portal stops nobody else."""
+"""What the scheduled crawl takes, and its verdict: one bad portal file or failed portal stops nobody else."""
 
 from __future__ import annotations
 
