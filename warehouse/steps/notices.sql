@@ -62,7 +62,7 @@ select
     newest.content_sha256,
     newest.page_sha256,
     notice.signature,
-    key_of_document as document_key,
+    masked(key_of_document, quotes) as document_key,
     [{ label: entry.label, 'value': masked(entry."value", quotes), origin: entry.origin } for entry in notice.fields] as fields,
     notice.origins,
     notice.problems,
