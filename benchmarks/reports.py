@@ -101,7 +101,7 @@ from notices;
 def make_warehouse(folder: Path, notices: int) -> Settings:
     """A warehouse of so many notices, published as its readers expect it."""
     settings = Settings(data_dir=folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "warehouse").mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(settings.published)) as con:
         create_tables(con)
         con.execute(FILL.format(n=notices, t=TASKS_A_NOTICE))

@@ -44,8 +44,9 @@ def write_calendars(
     units: dict[str, list[_TaskUnit]] = {}
     for row in ask(con, "task_unit_names", _TaskUnit, asked):
         units.setdefault(row.task_id, []).append(row)
-    groups: dict[tuple[str, str], list[Event]] = {}
-    for task_id, region, event in events:
+    groups: dict[tuple[str, str], list[bytes]] = {}
+    for task_id, region, made in events:
+        event = bytes(made.to_ical())
         if region:
             groups.setdefault(("region", region), []).append(event)
         for named in units.get(task_id, ()):
@@ -58,17 +59,16 @@ def write_calendars(
     return written
 
 
-def calendar(name: str, events: Iterable[Event]) -> bytes:
-    """A calendar as a file's bytes."""
+def calendar(name: str, events: Iterable[bytes]) -> bytes:
+    """A calendar as a file's bytes, of events that are written out already: each is in several."""
     made = Calendar()
     made.add("prodid", "-//fgf-pipeline//deadlines//ZH")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("x-wr-calname", f"任务期限 · {one_line(name, 80)}")
     made.add("x-wr-timezone", "Asia/Shanghai")
-    for event in events:
-        made.add_component(event)
-    return bytes(made.to_ical())
+    head, end, _ = bytes(made.to_ical()).partition(b"END:VCALENDAR")
+    return b"".join((head, *events, end, b"\r\n"))
 
 
 def _dated(row: DueRow) -> tuple[str, str, Event]:

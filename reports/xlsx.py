@@ -6,8 +6,8 @@ Besides its type, each text cell carries the quote prefix, so that it stays text
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -26,11 +26,12 @@ from reports.text import safe_link, safe_text
 
 MOST_CHARACTERS = 32_767
 LINE_HEIGHT, TALLEST_ROW = 14.5, 400.0  # points; spreadsheet programs allow 409
-LONGEST_LINK = 2_000  # spreadsheet programs refuse longer ones
+LONGEST_LINK, MOST_LINKS = 2_000, 65_000  # spreadsheet programs refuse longer ones, and more on a sheet
 _LINE = Side(style="thin", color="BFBFBF")
 _BORDER = Border(_LINE, _LINE, _LINE, _LINE)
 _HEAD = PatternFill("solid", fgColor="F2E4E3")
 _FONT = "宋体"
+_LINKED = Font(name=_FONT, color="17508F", underline="single")
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 MARKS = {"red": "FDE0DD", "yellow": "FFF1CC"}
 
@@ -103,6 +104,7 @@ def _write_sheet(sheet: Worksheet, table: Table) -> None:
         if text:
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(table.columns))
             _text(sheet.cell(row, 1), text)
+            sheet.cell(row, 1).quotePrefix = True
             sheet.cell(row, 1).font = Font(name=_FONT, size=size, bold=size > 11)
             sheet.cell(row, 1).alignment = Alignment(horizontal=aligned, vertical="center", wrap_text=True)
             row += 1
@@ -110,39 +112,61 @@ def _write_sheet(sheet: Worksheet, table: Table) -> None:
     for number, column in enumerate(table.columns, 1):
         cell = sheet.cell(head, number)
         _text(cell, column.name)
+        cell.quotePrefix = True
         cell.font, cell.fill, cell.border = Font(name=_FONT, bold=True), _HEAD, _BORDER
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
+    looks = _Looks()
     for place, values in enumerate(table.rows):
         mark = (table.marks or {}).get(place, "")
         for number, value in enumerate(values, 1):
-            _fill(sheet.cell(head + 1 + place, number), value, mark)
+            cell = sheet.cell(head + 1 + place, number)
+            looks.put_on(cell, _fill(cell, value), mark)
         sheet.row_dimensions[head + 1 + place].height = _height(values, table.columns)
     _lay_out(sheet, table, head)
     for place, note in enumerate(table.notes):
         cell = sheet.cell(head + len(table.rows) + 2 + place, 1)
         _text(cell, note)
+        cell.quotePrefix = True
         cell.font = Font(name=_FONT, size=10, color="595959")
 
 
-def _fill(cell: Cell | MergedCell, value: Any, mark: str) -> None:
-    cell.font, cell.border = Font(name=_FONT), _BORDER
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    if mark in MARKS:
-        cell.fill = PatternFill("solid", fgColor=MARKS[mark])
+class _Looks:
+    """How cells of a kind and mark look, made once a sheet: for each cell it would take most of the time."""
+
+    def __init__(self) -> None:
+        self.made: dict[tuple[str, str], Any] = {}
+
+    def put_on(self, cell: Any, kind: str, mark: str) -> None:  # the types know no `_style`
+        known = self.made.get((kind, mark))
+        if known is None:
+            cell.font = _LINKED if kind == "link" else Font(name=_FONT)
+            cell.border, cell.alignment = _BORDER, Alignment(vertical="top", wrap_text=True)
+            if mark in MARKS:
+                cell.fill = PatternFill("solid", fgColor=MARKS[mark])
+            if kind == "date":
+                cell.number_format = "yyyy-mm-dd"
+            if kind in ("text", "link"):
+                cell.quotePrefix = True
+            self.made[kind, mark] = copy(cell._style)
+        else:
+            cell._style = copy(known)
+
+
+def _fill(cell: Cell | MergedCell, value: Any) -> str:
+    """Put the value into the cell; gives its kind: text, link, date or number."""
     if isinstance(value, Link):
         _text(cell, value.text)
         address = safe_link(value.url)
-        if address and len(address) <= LONGEST_LINK:
-            cell.hyperlink = address
-            cell.font = Font(name=_FONT, color="17508F", underline="single")
-    elif isinstance(value, date):
+        if not address or len(address) > LONGEST_LINK or (cell.row or 0) > MOST_LINKS:
+            return "text"
+        cell.hyperlink = address
+        return "link"
+    if isinstance(value, date | int | float):
         cell.value = value
-        cell.number_format = "yyyy-mm-dd"
-    elif isinstance(value, int | float):
-        cell.value = value
-    else:
-        _text(cell, "、".join(map(str, value)) if isinstance(value, tuple | list) else value)
+        return "date" if isinstance(value, date) else "number"
+    _text(cell, "、".join(map(str, value)) if isinstance(value, tuple | list) else value)
+    return "text"
 
 
 def _height(values: Sequence[Any], columns: Sequence[Column]) -> float:
@@ -157,14 +181,13 @@ def _height(values: Sequence[Any], columns: Sequence[Column]) -> float:
 
 def _width(line: str) -> int:
     """Width in columns: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
+    return len(line.encode("gbk", "replace"))
 
 
 def _text(cell: Cell | MergedCell, value: object) -> None:
     text = safe_text(value)
     cell.value = text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + "…"
     cell.data_type = "s"
-    cell.quotePrefix = True
 
 
 def _lay_out(sheet: Worksheet, table: Table, head: int) -> None:

@@ -1,11 +1,12 @@
 -- Dates of tasks in force from $first to $last; one row a task and date.
 select
-    scoped_tasks.task_id, scoped_tasks.title, scoped_tasks.text, scoped_tasks.lead_units,
+    scoped_tasks.task_id, scoped_tasks.title, tasks.text, scoped_tasks.lead_units,
     scoped_tasks.responsible_units, scoped_tasks.support_units, scoped_tasks.target_quotes,
     scoped_tasks.notice_title, scoped_tasks.doc_no, scoped_tasks.url, scoped_tasks.region, scoped_tasks.relevance,
     task_deadlines.due_on, any_value(task_deadlines.quote) as quote, any_value(task_deadlines.precision) as precision
 from scoped_tasks
-inner join task_deadlines using (task_id)
+inner join tasks on scoped_tasks.task_id = tasks.task_id
+inner join task_deadlines on scoped_tasks.task_id = task_deadlines.task_id
 where
     scoped_tasks.is_in_force
     and task_deadlines.due_on between $first and $last

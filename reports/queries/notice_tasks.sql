@@ -1,6 +1,9 @@
 -- Tasks of the documents of $documents in the order of their weight.
 select
-    task_id, document_id, no, title, text, kind, lead_units, responsible_units, support_units, due_on, target_quotes
+    scoped_tasks.task_id, scoped_tasks.document_id, scoped_tasks.no, scoped_tasks.title, tasks.text, scoped_tasks.kind,
+    scoped_tasks.lead_units, scoped_tasks.responsible_units, scoped_tasks.support_units, scoped_tasks.due_on,
+    scoped_tasks.target_quotes
 from scoped_tasks
-where list_contains($documents, document_id)
-order by document_id, weight desc, due_on nulls last, seq;
+inner join tasks on scoped_tasks.task_id = tasks.task_id
+where list_contains($documents, scoped_tasks.document_id)
+order by scoped_tasks.document_id, scoped_tasks.weight desc, scoped_tasks.due_on nulls last, scoped_tasks.seq;

@@ -72,7 +72,6 @@ select
     tasks.seq,
     tasks.no,
     tasks.title,
-    tasks.text,
     tasks.kind,
     tasks.lead_units,
     tasks.responsible_units,

@@ -7,6 +7,8 @@ from scoped_notices
 where relevance <> 'none';
 
 create or replace temp table site_tasks as
-select tasks.*, site_notices.place
+select
+    tasks.task_id, tasks.notice_id, tasks.seq, tasks.title, tasks.kind, tasks.read_from, tasks.start, tasks."end",
+    tasks.lead_units, tasks.responsible_units, tasks.support_units, site_notices.place
 from tasks
 inner join site_notices on tasks.notice_id = site_notices.notice_id;
