@@ -172,7 +172,7 @@ def _issuers(
 
 
 def _place(issuers: Sequence[str], source: Source) -> Place | None:
-    """The place of the first issuer that names one, else the portal's, which also knows what no gazetteer has."""
+    """The place of the first issuer that names one, else the portal's, which knows what no gazetteer has."""
     own = Place(source.region, source.adcode, source.level) if source.region else None
     for unit in issuers:
         place = place_of(unit, source.adcode)
