@@ -180,6 +180,8 @@ def _is_name(text: str, match: re.Match[str], quoted: Stretches) -> bool:
     inside = quoted.hold(a)
     if inside and b < inside[1]:
         return text[inside[0]] == "《" or (match["unit"] != "%" and inside[1] - inside[0] < 24)
+    if text[a - 1 : a] == "跑":  # 最多跑一次
+        return True
     return text[b : b + 1] in ("号", "版", "字") or (
         text[a - 1 : a] in ("+", "×", "/", "“") and match["unit"] != "%"
     )
@@ -199,11 +201,7 @@ def _is_aside(
     rest = clause.after[len(after[0]) :] if after else clause.after
     if clause.before.endswith(("月", "年", "于第")) and unit.startswith(("日", "月")):
         return True
-    if (
-        (_OLD_STATE.search(clause.before) and _CHANGES.match(rest))
-        or rest.startswith(("实现了", "的基础上"))
-        or "基础上" in rest
-    ):
+    if _is_old_state(clause, rest):
         return True
     if clause.after.endswith("的") and text[clause.end : clause.end + 1] == "，" and unit != "%":
         return True
@@ -215,15 +213,27 @@ def _is_aside(
         if _MONEY.search(clause.before + rest) or rest or (after and after[0][0] == "及"):
             return True
         return _VERBS.search(clause.before) is None
-    sentence = max(clause.start - 16, text.rfind("。", max(0, clause.start - 16), a) + 1)
-    if unit in _TIMES and rhythms.touch(sentence, clause.end):
-        return True
-    if unit in _TIMES and not at_most(before) and _PER_PERIOD.search(clause.before):
+    if unit in _TIMES and _is_of_a_rhythm(text, a, clause, before, rhythms):
         return True
     if strict(before) and _SINGLES_OUT.search(rest):
         return True
     known = _OLD_STATE_CUT.sub("", clause.before) if changes_to(before) else clause.before
     return _NOT_DONE.search(known[-16:]) is not None
+
+
+def _is_old_state(clause: _Clause, rest: str) -> bool:
+    """Whether the figure is what something is now: `由5个减至2个`, `在23个的基础上`."""
+    if _OLD_STATE.search(clause.before) and _CHANGES.match(rest):
+        return True
+    return rest.startswith("实现了") or "基础上" in rest
+
+
+def _is_of_a_rhythm(text: str, at: int, clause: _Clause, before: Word | None, rhythms: Stretches) -> bool:
+    """Whether a number of times says how often in a period: 每半年至少一次, but not 每年不超过1次."""
+    sentence = max(clause.start - 16, text.rfind("。", max(0, clause.start - 16), at) + 1)
+    return rhythms.touch(sentence, clause.end) or (
+        not at_most(before) and _PER_PERIOD.search(clause.before) is not None
+    )
 
 
 def _rule(

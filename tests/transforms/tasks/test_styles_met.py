@@ -1,4 +1,6 @@
-"""Styles met in notices of other places, in our own words: attributions, notes, numbering, rhythms."""
+"""Styles met in notices of other places, in our own words."""
+
+import pytest
 
 from tests.transforms.tasks.reading import only, tasks
 
@@ -41,3 +43,27 @@ def test_figures_that_run_on_through_sections_stand_below_the_nearest_heading() 
         ("3", ("二、重点工作", "（二）办好实事")),
         ("4", ("三、其他工作",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("同一商户每年抽查不超过2次。", [("不超过2次", "<=", "2", "次")]),
+        ("每月举办沙龙不少于2场。", []),
+        ("差评率高于3%的大厅予以通报。", []),
+        ("对差评率高于3%、回访率低于90%的大厅进行约谈。", []),
+        ("游客总量突破3亿。", [("突破3亿", ">", "3", "亿")]),
+        ("由目前平均30个工作日压减至12个工作日以内。", [("压减至12个工作日以内", "<=", "12", "个工作日")]),
+        (
+            "两类登记压减至9个、4个工作日以内。",
+            [("压减至9个", "<=", "9", "个工作日"), ("4个工作日以内", "<=", "4", "个工作日")],
+        ),
+        ("推进“十四五”规划102项重大工程建设。", []),
+        ("选取住宿、洗浴、影院等5个领域试行。", []),
+    ],
+)
+def test_figures_are_targets_only_where_they_are_to_be_reached(
+    text: str, targets: list[tuple[str, str, str, str]]
+) -> None:
+    task = only(f"一、重点任务\n（一）抓好落实。{text}（市政务局负责）")
+    assert [(found.text, found.op, found.value, found.unit) for found in task.targets] == targets
