@@ -58,14 +58,17 @@ def notice_json(
 
 
 def removed_json(event: NoticeRemoved) -> dict[str, Any]:
+    """A NoticeRemoved as JSON."""
     return {"event": "removed", "url": event.url, "at": event.at.isoformat(), "reason": event.reason}
 
 
 def rejected_json(event: Rejected) -> dict[str, Any]:
+    """A Rejected as JSON."""
     return {"event": "rejected"} | dataclasses.asdict(event) | {"at": event.at.isoformat()}
 
 
 def run_json(event: RunEnded) -> dict[str, Any]:
+    """A RunEnded as JSON."""
     report = dataclasses.asdict(event.report) | {"started_at": event.report.started_at.isoformat()}
     return {"event": "run", "at": event.at.isoformat(), "report": report, "seen": list(event.seen)}
 
@@ -102,6 +105,7 @@ def listed_json(listed: Listed) -> dict[str, Any]:
 
 
 def read_listed(data: Mapping[str, Any]) -> Listed:
+    """What a list says of a notice, from its JSON."""
     values = dict(data)
     if "listed_on" in values:
         values["listed_on"] = date.fromisoformat(values["listed_on"])

@@ -7,8 +7,9 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -50,10 +51,11 @@ def recover(portal: Portal, settings: Settings) -> int:
     number of files.
     """
     left = sorted((settings.spool / portal.id).glob("*.warc.gz"))
+    is_first = bool(left) and _is_first(portal, settings)
     for path in left:
         name = f"{portal.id}/{path.name}"
         index = _cut_and_index(path, name)
-        _end(path, name, portal)
+        _end(path, name, portal, is_first)
         put(settings, path, name, index)
     return len(left)
 
@@ -112,8 +114,6 @@ def _whole_records(file: BinaryIO) -> Iterator[tuple[Any, int, int]]:
 
 
 def _is_whole(file: BinaryIO, offset: int, length: int) -> bool:
-    import zlib
-
     place = file.tell()
     file.seek(offset)
     unpacker = zlib.decompressobj(31)
@@ -143,7 +143,16 @@ def _index_line(record: Any, offset: int, length: int, name: str) -> str:
     )
 
 
-def _end(path: Path, name: str, portal: Portal) -> None:
+def _is_first(portal: Portal, settings: Settings) -> bool:
+    """Was no crawl of the portal ended before the killed one?"""
+    path = settings.state / f"{portal.id}.sqlite"
+    if not path.exists():
+        return not list_batches(settings, portal.id)
+    with closing(State(path)) as state:
+        return not state.fact("settled")
+
+
+def _end(path: Path, name: str, portal: Portal, is_first: bool) -> None:
     """Write the last event that the killed crawl could not, unless it was killed after that."""
     events: list[Mapping[str, Any]] = []
     with path.open("rb") as file:
@@ -164,6 +173,7 @@ def _end(path: Path, name: str, portal: Portal) -> None:
         outcome="partial",
         stop="killed",
         reasons=("the crawl was killed; what it had fetched was kept, and the next crawl went on",),
+        is_first=is_first,
         new=changes.count("new"),
         changed=changes.count("changed"),
         restored=changes.count("restored"),

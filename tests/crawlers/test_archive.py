@@ -220,6 +220,7 @@ def test_nothing_is_lost_and_nothing_twice_after_many_kills(
     batches = [list(read_batch(settings, batch.id)) for batch in list_batches(settings)]
     assert all(isinstance(batch[-1], RunEnded) for batch in batches)
     assert {batch[-1].report.stop for batch in batches[:-1] if isinstance(batch[-1], RunEnded)} == {"killed"}
+    assert all(batch[-1].report.is_first for batch in batches if isinstance(batch[-1], RunEnded))
     for batch in list_batches(settings):
         with (Path(settings.archive) / f"{batch.id}.warc.gz").open("rb") as file:
             assert all(record.content_stream().read() is not None for record in ArchiveIterator(file))
