@@ -104,10 +104,16 @@ class DueRow:
     url: str | None
     region: str
     relevance: str
+    publications: tuple[dict[str, str | None], ...] | None  # of the document: name of the portal and url
     due_on: date
     quote: str
     precision: str = "day"
     rrule: str = ""
+
+    @property
+    def others(self) -> list[dict[str, str | None]]:
+        """The document's other publications."""
+        return [p for p in self.publications or () if p["url"] != self.url]
 
     @property
     def units(self) -> str:
@@ -130,6 +136,7 @@ class RhythmRow:
     url: str | None
     region: str
     relevance: str
+    publications: tuple[dict[str, str | None], ...] | None
     reported_on: date
     validity: str | None
     rrule: str

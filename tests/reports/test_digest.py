@@ -259,6 +259,9 @@ def test_a_document_on_two_portals_is_one_policy_with_both_links(tmp_path: Path)
     assert original.url in page
     assert str(copy.url) in page
     assert page.count("<h4>") == 1
+    [due] = re.findall(r"<tr><td class=\"when\">.*?</tr>", page, re.DOTALL)
+    assert str(original.url) in due
+    assert str(copy.url) in due
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing(page: str) -> None:

@@ -20,7 +20,7 @@ from reports.due import (
 from reports.records import DueRow, RhythmRow
 
 AS_OF = date(2023, 4, 24)
-DUE = DueRow("t", "任务", "", (), (), (), (), "通知", None, None, "临河市", "core", AS_OF, "4月24日前")
+DUE = DueRow("t", "任务", "", (), (), (), (), "通知", None, None, "临河市", "core", (), AS_OF, "4月24日前")
 RHYTHM = RhythmRow(
     "t",
     "任务",
@@ -34,6 +34,7 @@ RHYTHM = RhythmRow(
     None,
     "临河市",
     "core",
+    (),
     date(2023, 4, 20),
     None,
     "FREQ=MONTHLY;BYMONTHDAY=20",
