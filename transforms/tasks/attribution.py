@@ -211,7 +211,7 @@ def _bare_bracket(text: str, begin: int, stop: int, notes: Notes) -> Mark | None
     if before != "。" and not notes.first_leads:
         return None
     shares = read_shares(text, begin + 1, last, RESPONSIBLE, "bracket-of-names")
-    parts = [part for part in split_top(text, begin + 1, last, "、，；") if part[1] > part[0]]
+    parts = list(_members(text, begin + 1, last))
     whole = [share for share in shares if is_whole(share.name.text) and len(share.name.text) > 2]
     if not shares or len(whole) < len(shares) or len(shares) < len(parts) or len(shares[0].name.text) < 3:
         return None

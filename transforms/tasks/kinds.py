@@ -29,7 +29,12 @@ NO_TASKS = NameRule(
         rf"(?:{_GOALS}(?:和|与|及|、|，)?)+|(?:适用|实施|考核|评价|参评|申报|评选|整治|试点)?(?:范围|"
         rf"对象|条件)(?:和(?:范围|对象|条件))?"
         r"|重要意义|重大意义|重要性|工作背景|名词解释|术语(?:和定义|定义)|有效期(?:限)?|施行日期|"
-        r"编制依据|现状(?:与|和)?.{0,6}|(?:存在|主要|突出)的?问题|面临形势|工作基础|解释权?"
+        r"编制依据|现状(?:与|和)?.{0,6}|面临形势|工作基础|解释权?|附则"
+        # What a 通报 reports before it asks for anything.
+        r"|(?:存在|发现|主要|突出){1,2}的?(?:主要|突出)?问题(?:及原因|和不足)?"
+        r"|(?:主要|工作|取得的?){1,2}(?:成效|成绩|做法)"
+        r"|(?:总体|基本|整体|主要|督查|检查|抽查|评价|评估|考核|测评|监测|工作|开展|完成|进展|落实|"
+        r"推进|整改|运行){1,3}情况"
     ),
     (
         "总体要求",
@@ -42,8 +47,20 @@ NO_TASKS = NameRule(
         "2023年工作目标",
         "考核对象",
         "目标要求",
+        "总体情况",
+        "工作开展情况",
+        "存在的主要问题",
     ),
-    ("工作要求", "重点任务", "实现工作目标任务", "有关要求", "落实目标责任", "主要任务", "目标任务分解"),
+    (
+        "工作要求",
+        "重点任务",
+        "实现工作目标任务",
+        "有关要求",
+        "落实目标责任",
+        "主要任务",
+        "目标任务分解",
+        "及时通报情况",
+    ),
 )
 # Requirements at the end are safeguards, those at the beginning goals.
 _ASKED = re.compile(
@@ -122,6 +139,19 @@ _OPENS_WITH_GOALS = re.compile(
 def opens_with_goals(text: str) -> bool:
     """Whether a text whose heading ran into it without a break begins with the name of such a section."""
     return _OPENS_WITH_GOALS.match(text) is not None
+
+
+_SAYS_NOTHING_TO_DO = re.compile(
+    r"为(?:了)?.{4,160}(?:制定|提出)(?:本|如下|以下).{2,8}|"
+    r"本(?:办法|规定|细则|意见|措施|方案|通知|条例|政策|若干措施)(?:所称.*|适用于.*"
+    r"|由[^，。]{2,30}(?:负责)?解释.{0,60}|自[^，。]{2,30}起(?:正式)?(?:施行|实施|执行).{0,80})",
+    re.DOTALL,
+)
+
+
+def says_nothing_to_do(text: str) -> bool:
+    """Whether an item only states a purpose, a definition, who interprets the text or since when it is in force."""
+    return len(text) < 260 and _SAYS_NOTHING_TO_DO.fullmatch(text.rstrip("。；")) is not None
 
 
 def is_safeguard(name: str) -> bool:

@@ -20,6 +20,7 @@ from transforms.tasks.kinds import (
     is_reporting,
     is_safeguard,
     opens_with_goals,
+    says_nothing_to_do,
 )
 from transforms.tasks.outline import Item
 from transforms.tasks.parts import Paragraph
@@ -103,6 +104,7 @@ class Leaves:
             return
         if not path or item.children:
             safeguard = safeguard or is_safeguard(name)
+        self._lift_attribution(item)
         marks = [self._marks(span) for span in item.spans]
         inside = not item.spans or not (self._is_whole(item.spans[0]) or any(marks))
         rows = self._rows(item, (*path, self._heading(item, False)) if inside else ())
@@ -114,6 +116,27 @@ class Leaves:
         else:
             yield from self._branch(item, marks, path, safeguard, leadin)
             yield from rows
+
+    def _lift_attribution(self, item: Item) -> None:
+        """Lines of attribution after the last of several sub-items without any are those of the item."""
+        if len(item.children) < 2 or item.children[-1].children:
+            return
+        last = item.children[-1]
+        kept = len(last.spans)
+        while kept > 1 and self._only_marks(
+            last.spans[kept - 1], read_marks(self._text, *self._edges(last.spans[kept - 1]), Notes())
+        ):
+            kept -= 1
+        others = [span for child in item.children for span in child.spans if child is not last]
+        others += last.spans[:kept]
+        if kept == len(last.spans) or any(read_marks(self._text, *self._edges(s), Notes()) for s in others):
+            return
+        item.spans.extend(last.spans[kept:])
+        del last.spans[kept:]
+
+    @staticmethod
+    def _edges(span: Paragraph) -> Span:
+        return span.start, span.end
 
     def _rows(self, item: Item, path: tuple[str, ...]) -> list[Draft]:
         return [draft for table in item.tables for draft in self._tables.read(table, path)]
@@ -132,7 +155,7 @@ class Leaves:
     def _leaf(
         self, item: Item, marks: list[list[Mark]], path: tuple[str, ...], safeguard: bool, leadin: list[Span]
     ) -> Iterator[Draft]:
-        if not item.spans:
+        if not item.spans or (len(item.spans) == 1 and says_nothing_to_do(self._slice(item.spans[0]))):
             return
         groups = self._groups(item.spans[1:], marks[1:])
         attributed = [group for group in groups if any(found for _, found in group)]

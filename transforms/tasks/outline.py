@@ -28,7 +28,7 @@ _ENUMERATES = "；，、;："
 
 @dataclass(slots=True)
 class Item:
-    """A numbered item, or the root of a part. `spans` are its own paragraphs, label aside, before those below."""
+    """A numbered item, or the root of a part; `spans` are its own paragraphs, before those of its items."""
 
     label: Label | None = None
     parent: Item | None = None

@@ -201,24 +201,27 @@ def _is_aside(
     rest = clause.after[len(after[0]) :] if after else clause.after
     if clause.before.endswith(("月", "年", "于第")) and unit.startswith(("日", "月")):
         return True
-    if _is_old_state(clause, rest):
-        return True
     if clause.after.endswith("的") and text[clause.end : clause.end + 1] == "，" and unit != "%":
         return True
-    if match["spelt"] and _CONDITION.match(clause.before) and "的" in rest:
+    if (match["spelt"] and _CONDITION.match(clause.before) and "的" in rest) or _is_old_state(clause, rest):
         return True
     if rest.startswith("的") and after and (after["up"] or after["down"]) and not before and unit != "%":
         return True
     if unit.endswith(_THRESHOLD_UNITS) and (before is None or _MONEY.search(clause.before + rest)):
-        if _MONEY.search(clause.before + rest) or rest or (after and after[0][0] == "及"):
-            return True
-        return _VERBS.search(clause.before) is None
+        return _is_threshold(clause, rest, after)
     if unit in _TIMES and _is_of_a_rhythm(text, a, clause, before, rhythms):
         return True
     if strict(before) and _SINGLES_OUT.search(rest):
         return True
     known = _OLD_STATE_CUT.sub("", clause.before) if changes_to(before) else clause.before
     return _NOT_DONE.search(known[-16:]) is not None
+
+
+def _is_threshold(clause: _Clause, rest: str, after: re.Match[str] | None) -> bool:
+    """Whether money, land or power says who is concerned: `投资额5000万元以上的项目`, `160千瓦及以下`."""
+    if _MONEY.search(clause.before + rest) or rest or (after and after[0][0] == "及"):
+        return True
+    return _VERBS.search(clause.before) is None
 
 
 def _is_old_state(clause: _Clause, rest: str) -> bool:

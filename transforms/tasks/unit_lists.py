@@ -37,6 +37,8 @@ _BARE_PLACE = re.compile(
     r"(?:自治)?[省市县区州盟旗镇乡]区?(?:（[^（）]{1,12}）)*(?:人民政府|政府|管委会)?|(?:自治区|直辖市|"
     r"街道|乡镇|县区|市区|园区)(?:人民政府|政府)?"
 )
+_GOES_ON = re.compile(r"$|按|负责|配合|落实|参与|牵头|分别|具体|共同|组织|等|协")
+_BARE_KIND = re.compile(r"单位(?=$|按|负责|配合|落实|参与|分别|具体|共同)")  # 有关部门、单位
 _OPENS_PLACES = re.compile(r"^各(?:设区)?(?:省|市|县|区|州|盟|旗|镇|乡|乡镇)(?:（[^（）]{1,12}）)*$")
 _AND = re.compile(r"以及|及其他|会同|及|和|与|暨")
 _ETC = re.compile(r"等(?=$|[有相各市省区县州国其部单处科直驻中])")
@@ -140,14 +142,17 @@ def _after_etc(text: str, start: int, end: int) -> Iterator[Name]:
 
 
 def join_places(parts: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """`各市、县、区人民政府` is one unit: a bare 县 is no name."""
+    """`各市、县、区人民政府` is one unit, `有关部门、单位` another: neither 县 nor 单位 is a name."""
     joined: list[tuple[int, int]] = []
     for start, end in parts:
-        if joined and _BARE_PLACE.fullmatch(text, start, end):
-            opens = text[joined[-1][0] : joined[-1][1]]
-            if opens.startswith("各") and (_OPENS_PLACES.match(opens) or "、" in opens):
-                joined[-1] = (joined[-1][0], end)
-                continue
+        opens = text[joined[-1][0] : joined[-1][1]] if joined else ""
+        bare = _BARE_PLACE.match(text, start, end) if opens.startswith("各") else None
+        if bare and _GOES_ON.match(text, bare.end(), end) and (_OPENS_PLACES.match(opens) or "、" in opens):
+            joined[-1] = (joined[-1][0], end)
+            continue
+        if opens.endswith("部门") and _BARE_KIND.match(text, start, end):
+            joined[-1] = (joined[-1][0], end)
+            continue
         joined.append((start, end))
     return joined
 
