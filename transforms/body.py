@@ -30,7 +30,8 @@ def find_body(root: Element, selectors: Sequence[str] = ()) -> tuple[Element | N
     if chosen is not None:
         return chosen, "selector"
     known, weight = _known_container(root)
-    if known is not None and weight >= _SHARE * _weight(root):
+    total = _weight(root)
+    if known is not None and (total < _MUCH or weight >= _SHARE * total):
         return known, "container"
     dense, most = _densest(root)
     # A known container counts unless the text evidently stands elsewhere: short notices weigh less than the

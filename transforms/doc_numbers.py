@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transforms.text import CJK, clean
 
@@ -99,6 +100,7 @@ def read_doc_no(value: str) -> DocNo | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def normalise(value: str) -> str | None:
     """The one spelling of a document number, or None."""
     found = read_doc_no(value)

@@ -15,7 +15,7 @@ from transforms.contacts import read_contacts
 from transforms.files.kinds import kind_of
 from transforms.head_fields import take_fields
 from transforms.identity import document_key, text_hash, text_signature
-from transforms.metadata import Metadata, read_metadata
+from transforms.metadata import Metadata, listed_pairs, read_metadata
 from transforms.pieces import Page, build_document
 from transforms.records import AttachmentRecord, Contact, Document, Notice, Problem
 from transforms.relevance import read_relevance
@@ -95,7 +95,7 @@ def _notice(page: Page, layout: Layout, source: Source, alone: bool) -> Notice:
         citations=tuple(citations),
         contacts=tuple(_contacts(body, documents)),
         attachments=tuple(records),
-        fields=tuple(page.fields) if alone else (),
+        fields=(*page.fields, *listed_pairs(source)) if alone else (),
         problems=tuple(_problems(page, body, found, records)),
     )
 

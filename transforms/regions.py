@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 NATION = "全国"
@@ -59,6 +59,7 @@ def _areas() -> Iterator[tuple[str, str, str, str]]:
     return walk(AREAS, "")
 
 
+@lru_cache(maxsize=4096)
 def place_of(unit: str, adcode: str | None = None) -> Place | None:
     """The place whose authority `unit` is: `商洛市推进职能…办公室` → 商洛市; None when its name tells none.
 

@@ -45,7 +45,7 @@ def tidy(line: str) -> str:
 
 def fold(text: str) -> str:
     """For comparing: NFKC, no white space, one kind of bracket."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(BRACKETS))
+    return "".join(unicodedata.normalize("NFKC", text).translate(BRACKETS).split())
 
 
 def bare(text: str) -> str:
