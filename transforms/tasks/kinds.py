@@ -144,13 +144,14 @@ def opens_with_goals(text: str) -> bool:
 _SAYS_NOTHING_TO_DO = re.compile(
     r"为(?:了)?.{4,160}(?:制定|提出)(?:本|如下|以下).{2,8}|"
     r"本(?:办法|规定|细则|意见|措施|方案|通知|条例|政策|若干措施)(?:所称.*|适用于.*"
-    r"|由[^，。]{2,30}(?:负责)?解释.{0,60}|自[^，。]{2,30}起(?:正式)?(?:施行|实施|执行).{0,80})",
+    r"|由[^，。]{2,30}(?:负责)?解释.{0,60}|自[^，。]{2,30}起(?:正式)?(?:施行|实施|执行|试行|生效).{0,80})",
     re.DOTALL,
 )
 
 
 def says_nothing_to_do(text: str) -> bool:
-    """Whether an item only states a purpose, a definition, who interprets the text or since when it is in force."""
+    """Whether an item only states a purpose, a definition, who interprets the text or since when it holds."""
+    r""
     return len(text) < 260 and _SAYS_NOTHING_TO_DO.fullmatch(text.rstrip("。；")) is not None
 
 

@@ -67,3 +67,19 @@ def test_figures_are_targets_only_where_they_are_to_be_reached(
 ) -> None:
     task = only(f"一、重点任务\n（一）抓好落实。{text}（市政务局负责）")
     assert [(found.text, found.op, found.value, found.unit) for found in task.targets] == targets
+
+
+def test_what_a_bulletin_reports_is_no_task() -> None:
+    found = tasks(
+        "一、总体情况\n本次抽查大厅40个，发现问题12个，按时办结率93%。\n二、存在问题\n（一）标识不清。5个大厅未设引导台。\n"
+        "三、整改要求\n（一）限期整改。4月底前整改完毕。（各区政府负责）"
+    )
+    assert [(task.no, task.path) for task in found] == [("一", ("三、整改要求",))]
+
+
+def test_articles_on_purpose_scope_and_force_are_no_tasks() -> None:
+    found = tasks(
+        "第一条　为方便群众，结合本县实际，制定本办法。\n第二条　本办法适用于本县各服务大厅。\n"
+        "第三条　各大厅应当设置引导台。\n第四条　本办法自印发之日起试行。"
+    )
+    assert [task.no for task in found] == ["三"]
