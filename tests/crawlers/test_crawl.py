@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -75,6 +75,17 @@ def test_notices_before_the_first_window_are_left_until_asked_for(site: Site, cr
     assert crawler.crawl(site.portal()).new == 1
     assert crawler.crawl(site.portal()).new == 0
     assert crawler.crawl(site.portal(), full=True).new == 1
+
+
+def test_since_widens_what_is_watched_and_never_narrows_it(site: Site, crawler: Crawler) -> None:
+    days = ("2026-11-01", "2026-05-01", "2025-05-01", "2024-05-01")
+    rows = [
+        (f"/n/{n}.html", f"关于第{n}号事项的通知", day) for n, day in zip((4, 3, 2, 1), days, strict=True)
+    ]
+    site.pages["/list.html"] = site.list_of(*rows)
+    site.pages |= {f"/n/{n}.html": notice(n) for n in (1, 2, 3, 4)}
+    asked = (None, date(2026, 4, 1), date(2026, 10, 1), date(2025, 1, 1), None)
+    assert [crawler.crawl(site.portal(), since=since).new for since in asked] == [1, 1, 0, 1, 0]
 
 
 def test_a_stickied_old_item_does_not_end_a_list_early(site: Site, crawler: Crawler) -> None:
