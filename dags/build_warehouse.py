@@ -8,7 +8,6 @@ names the checks that fail, with examples; see docs/runbooks/check-failed.md. Ru
 """
 
 import logging
-from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import Metadata, dag, task
@@ -30,8 +29,7 @@ log = logging.getLogger(__name__)
     tags=["warehouse"],
 )
 def build_warehouse() -> None:
-    # Both are safe to run again, and are tried again when the machine that ran them dies.
-    @task(task_display_name="解析存档", retries=2, retry_delay=timedelta(minutes=1))
+    @task(task_display_name="解析存档")
     def read_archive() -> dict[str, int]:
         from dataclasses import asdict
 
@@ -40,7 +38,7 @@ def build_warehouse() -> None:
 
         return asdict(stage_archive(load_settings()))
 
-    @task(task_display_name="入库", pool="warehouse", retries=2, retry_delay=timedelta(minutes=1))
+    @task(task_display_name="入库", pool="warehouse")
     def load() -> None:
         from crawlers.scheduled import readable_portals
         from crawlers.settings import load_settings

@@ -12,6 +12,9 @@ START = pendulum.datetime(2026, 1, 1, tz=ZONE)
 TAGS = frozenset({"crawl", "warehouse", "report", "operations"})
 DEFAULT_ARGS = {
     "owner": "data-team",
+    # Every task is safe to run again; a machine that dies or chokes is no reason to call a person.
+    "retries": 1,
+    "retry_delay": timedelta(minutes=1),
     "execution_timeout": timedelta(hours=1),
     "on_failure_callback": tell_failure,
 }

@@ -33,7 +33,7 @@ from dags.common import DEFAULT_ARGS, ONLY_WHEN_UNREACHABLE, START
     },
 )
 def crawl_portals() -> None:
-    @task(task_display_name="列出门户")
+    @task(task_display_name="列出门户", retry_policy=ONLY_WHEN_UNREACHABLE)
     def list_portals(params: dict[str, Any]) -> list[str]:
         from crawlers.health import portals_to_crawl
         from crawlers.settings import load_settings
@@ -64,7 +64,7 @@ def crawl_portals() -> None:
         came = list(reports or [])
         yield Metadata(ARCHIVE, {key: sum(r[key] for r in came) for key in ("new", "changed", "removed")})
 
-    @task(task_display_name="判定", trigger_rule=TriggerRule.ALL_DONE)
+    @task(task_display_name="判定", trigger_rule=TriggerRule.ALL_DONE, retry_policy=ONLY_WHEN_UNREACHABLE)
     def judge(portal_ids: list[str], reports: list[dict[str, Any]]) -> None:
         from crawlers.scheduled import judge_run
 
