@@ -16,6 +16,7 @@ Element = Any  # lxml ships no types for its elements
 
 TAGS = ("ucapcontent", "founder-content")
 _RANK = {name: rank for rank, name in enumerate((*CONTAINER_IDS.split(), *CONTAINER_CLASSES.split(), *TAGS))}
+_TRACE = 0.05
 _SHARE = 0.3  # of a page's running text that the container of a notice holds at least
 _PARAGRAPHS = ("p", "div", "td", "section", "article", "li", "ucapcontent")
 _INLINE = ("span", "font", "b", "strong", "em", "i", "u", "o:p")
@@ -26,11 +27,12 @@ _TEXT_MARKS = re.compile(r"[，。；：、]")
 
 def find_body(root: Element, selectors: Sequence[str] = ()) -> tuple[Element | None, str]:
     """The element that holds the text, and the rule that found it; (None, "") on a page without text."""
+    total = _weight(root)
     chosen = _selected(root, selectors)
-    if chosen is not None:
+    # A family's selector may meet something else on an odd page: then nearly all text stands outside of it.
+    if chosen is not None and (total < _MUCH or _weight(chosen) >= _TRACE * total):
         return chosen, "selector"
     known, weight = _known_container(root)
-    total = _weight(root)
     if known is not None and (total < _MUCH or weight >= _SHARE * total):
         return known, "container"
     dense, most = _densest(root)

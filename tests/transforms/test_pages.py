@@ -244,3 +244,9 @@ def test_a_page_that_a_script_fills_is_read_from_its_script() -> None:
 def test_a_place_that_the_gazetteer_lacks_has_the_portals_code() -> None:
     notice = read_one(page(""), region="示范市", adcode="619900", level="city")
     assert (notice.region, notice.adcode, notice.level) == ("示范市", "619900", "city")
+
+
+def test_a_selector_that_meets_next_to_nothing_is_not_believed() -> None:
+    holder = '<div class="content">返回顶部，联系我们。</div><div class="x1">{}</div>'
+    notice = read_one(page("", PARAGRAPHS + PARAGRAPHS * 4, holder), body_selectors=(".content",))
+    assert notice.text.startswith(BODY[0])
