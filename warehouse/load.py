@@ -18,14 +18,13 @@ import duckdb
 from crawlers.model import Portal
 from crawlers.settings import Settings
 from warehouse import corrections as by_hand
-from warehouse.connect import open_work
 from warehouse.lock import only_writer
 from warehouse.portals import write_portals
 from warehouse.schema import create_tables, read_sql
 from warehouse.staged import StagedFile, UnusableBatch, check_batch, find_pending, list_staged, read_through
-from warehouse.upgrade import carry_over, set_aside_files, set_aside_unfit
+from warehouse.upgrade import carry_over, open_fitting, set_aside_files
 
-GROUP_BYTES = 64_000_000
+GROUP_BYTES = 24_000_000
 """Parquet bytes that are read in one go: a rebuild of a large archive then stays within FGF_MEMORY_LIMIT."""
 GROUP_FILES = 400
 
@@ -63,15 +62,13 @@ def load(
     """
     start = time.monotonic()
     wanted = by_hand.read_corrections(corrections_dir or settings.corrections_dir)
-    with only_writer(settings):
-        set_aside_unfit(settings)
-        with open_work(settings) as connection:
-            create_tables(connection, is_masked=not settings.show_contacts)
-            loader = _Loader(connection, settings, wanted, portals, now())
-            loader.run(progress)
-            for path in set_aside_files(settings):
-                path.unlink()
-            return loader.report(time.monotonic() - start)
+    with only_writer(settings), open_fitting(settings) as connection:
+        create_tables(connection, is_masked=not settings.show_contacts)
+        loader = _Loader(connection, settings, wanted, portals, now())
+        loader.run(progress)
+        for path in set_aside_files(settings):
+            path.unlink()
+        return loader.report(time.monotonic() - start)
 
 
 class _Loader:

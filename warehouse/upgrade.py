@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -21,17 +22,21 @@ from warehouse.schema import file_version, has_our_tables, read_sql
 ASIDE = "work-before-{}.duckdb"
 
 
-def set_aside_unfit(settings: Settings) -> None:
-    """Renames a working file that does not fit. Raises NewerWarehouse for a schema beyond this code."""
-    path = settings.work_file
-    if not path.exists():
-        return
+@contextlib.contextmanager
+def open_fitting(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The working file for a load; one that does not fit is renamed, and an empty one opened in its place.
+
+    Raises NewerWarehouse for a schema beyond this code.
+    """
     with open_work(settings) as connection:
-        fits = _fits(connection, settings)
-        if not fits:
-            connection.execute("checkpoint")  # the log does not go along when the file is renamed
-    if not fits:
-        path.rename(path.with_name(ASIDE.format(time.time_ns())))
+        if _fits(connection, settings):
+            yield connection
+            return
+        connection.execute("checkpoint")  # the log does not go along when the file is renamed
+    path = settings.work_file
+    path.rename(path.with_name(ASIDE.format(time.time_ns())))
+    with open_work(settings) as connection:
+        yield connection
 
 
 def is_unfit(settings: Settings) -> bool:
