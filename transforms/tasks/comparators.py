@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CUT = "压减|压缩|缩短|缩减|减少|降低|下降|精简|压降|削减|减|降|缩|压|合并|整合|优化|调整|简化"
+_CUT_BY = "压减|压缩|缩短|缩减|减少|降低|下降|精简|压降|削减|减|降|缩|压"
+_CUT = _CUT_BY + "|合并|整合|优化|调整|简化"
 _RAISE = "提高|提升|增加|扩大|扩展|拓展|上升|增长|扩充|增|升|稳定在?|保持在?|上调"
 _WORDS = (
     # Longest first within each kind: 不超过 before 超过.
@@ -16,7 +17,7 @@ _WORDS = (
     (">", r"超过|高于|大于|多于|突破|逾|超"),
     ("<", r"低于|少于|小于|短于"),
     ("~", r"约|大约|近(?!年|日|期)"),
-    ("=", rf"(?:再|平均|同比|进一步)?(?:{_CUT}|{_RAISE}|新增|净增|减免|下调)(?:了)?"),
+    ("=", rf"(?:再|平均|同比|进一步)?(?:{_CUT_BY}|{_RAISE}|新增|净增|减免|下调)(?:了)?"),
 )
 WORD = re.compile("|".join(f"({words})" for _, words in _WORDS))
 _MIDDLE = re.compile(r"[^，。；、：！？“”《》\d]{0,9}")
