@@ -6,6 +6,7 @@ candidate that says something wins, and `origins` keeps where it came from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -100,7 +101,7 @@ def read_metadata(
     found.category = first("category", said.of("category"))
     found.validity = first("validity", said.of("validity"))
     found.doc_type = doc_type(title.text)
-    found.issuers = _issuers(said, layout, inner, source, origins)
+    found.issuers = _issuers(said, layout, inner, source, found)
     found.recipients = tuple(layout.recipients or inner.recipients)
     place = _place(found.issuers, source)
     if place:
@@ -149,9 +150,7 @@ def _unreadable(said: _Said, found: Metadata) -> Iterator[Problem]:
             yield Problem(name, f"{values[0][0][:60]!r} ({values[0][1]}) cannot be read as one")
 
 
-def _issuers(
-    said: _Said, layout: Layout, inner: Layout, source: Source, origins: dict[str, str]
-) -> tuple[str, ...]:
+def _issuers(said: _Said, layout: Layout, inner: Layout, source: Source, found: Metadata) -> tuple[str, ...]:
     """Full names first: those of the metadata, else of the title, else of the signature."""
     printed = [
         (split_units(source.fixes.get("issuers", {}).get(value, value)), origin)
@@ -162,13 +161,20 @@ def _issuers(
         (issuers_of_title(layout.title.text), "title"),
         (layout.signers, "signature"),
         (inner.signers, "attachment"),
+        (_of_order(found.doc_no), "text"),
         (issuers_of_title(layout.title.text, strong=False), "title"),
     ]
     for units, origin in candidates:
         if units:
-            origins["issuers"] = origin
+            found.origins["issuers"] = origin
             return tuple(units)
     return ()
+
+
+def _of_order(doc_no: str | None) -> list[str]:
+    """Who issued an order, by its number: `某省人民政府令第230号`."""
+    match = re.fullmatch(r"(.{4,30})令第\d+号", doc_no or "")
+    return split_units(match[1]) if match and is_full(match[1]) else []
 
 
 def _place(issuers: Sequence[str], source: Source) -> Place | None:

@@ -16,6 +16,11 @@ _KIND = "|".join(_KINDS)
 _LABEL = re.compile(r"^(?:#+\s*)?(?P<label>\d{1,3}\s*[.．、]|[（(][一二三四五六七八九十]+[）)])\s*")
 _LEADING_NO = re.compile(r"^[\[【〔]([^\]】]{4,40}?[号])[\]】〕]\s*")
 _LEADING_MARK = re.compile(r"^[\[【](?:转发|转载|原创|最新|置顶|公示|通知|公告|政策|有效|废止|失效)[\]】]\s*")
+# 政务服务丨某市…: the column of a page before the title.
+_COLUMN = re.compile(r"^[\u4e00-\u9fff]{2,8}\s*[丨｜|]\s*(?=[\u4e00-\u9fff《])")
+_NO_BEFORE = re.compile(
+    r"^(?P<no>[\u4e00-\u9fff]{1,12}[〔\[【（(]\d{4}[〕\]】）)]第?\d{1,5}号)\s*(?:[：:]\s*)?(?!文件?)(?=[《\u4e00-\u9fff])"
+)
 _BARE_NO = re.compile(r"(?<=[\u4e00-\u9fff》）]) [\u4e00-\u9fff]{2,12}[〔\[【（(]\d{4}[〕\]】）)]\d{1,5}号$")
 _TRAILING = re.compile(
     r"[（(\[【]([^（）()\[\]【】]{4,40}(?:[（(〔\[]\d{4}[）)〕\]])?[^（）()\[\]【】]{0,12})[）)\]】]$"
@@ -27,7 +32,7 @@ _BETWEEN_ISSUERS = re.compile(
     r"(?<=[委府厅局部署院会办室]) +(?!关于|印发|转发)"
     rf"(?=中共|{NATIONAL.pattern}|[\u4e00-\u9fff]{{2,8}}?[省市县区州])"
 )
-_STOPS = re.compile(r"[。；;！？!?]")
+_STOPS = re.compile(r"[。；;！？!?>＞»|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,11 @@ def read_title(line: str) -> Title:
     if leading := _LEADING_NO.match(text):
         doc_no = normalise(leading[1])
         text = text[leading.end() :] if doc_no else text
-    text = _LEADING_MARK.sub("", text)
+    text = _COLUMN.sub("", _LEADING_MARK.sub("", text))
+    if before := _NO_BEFORE.match(text):
+        doc_no = normalise(before["no"])
+        text = text[before.end() :] if doc_no else text
+    text = _without_marks(text)
     if bare_no := _BARE_NO.search(text):
         doc_no = normalise(bare_no[0])
         text = text[: bare_no.start()].rstrip() if doc_no else text
@@ -66,6 +75,12 @@ def read_title(line: str) -> Title:
         doc_no, dated = number or doc_no, day or dated
         text = text[: trailing.start()]
     return Title(_close_blanks(text), doc_no, dated, label["label"] if label else "")
+
+
+def _without_marks(text: str) -> str:
+    """A title without the marks 《》 that stand around the whole of it."""
+    whole = text.startswith("《") and text.endswith("》") and text.find("》") == len(text) - 1
+    return text[1:-1] if whole and text.count("《") == 1 else text
 
 
 def _close_blanks(text: str) -> str:

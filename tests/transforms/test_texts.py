@@ -180,3 +180,17 @@ def test_a_table_of_a_dump_is_read_by_its_numbers() -> None:
         "1\t简化开办流程\t实行登记全程网办并将办理时间压缩至一个工作日以内，推广电子执照\t示范市\n2\t推行告知承诺"
         in notice.text
     )
+
+
+def test_an_order_has_its_number_and_issuer_from_its_head() -> None:
+    text = "首页 > 政策\n湖南省人民政府令\n第990号\n《湖南省优化服务规定》已经省人民政府会议通过，现予公布，自2024年7月1日起施行。\n省长 某某\n2024年5月20日\n湖南省优化服务规定\n第一条 为了优化服务，制定本规定。"
+    [notice] = read(text)
+    assert (notice.title, notice.doc_no) == ("湖南省优化服务规定", "湖南省人民政府令第990号")
+    assert (notice.issuers, notice.region, notice.doc_type) == (("湖南省人民政府",), "湖南省", "规定")
+
+
+def test_a_notice_of_many_ministries_has_its_issuers_from_the_signature() -> None:
+    text = "国家发展改革委等部门关于推动某事的通知\n发改某〔2024〕990号\n各省、自治区、直辖市发展改革委：\n现将有关事项通知如下，请遵照执行。\n国家发展改革委 市场监管总局\n人民银行\n2024年2月7日"
+    [notice] = read(text)
+    assert notice.issuers == ("国家发展改革委", "市场监管总局", "人民银行")
+    assert notice.region == "全国"
