@@ -215,7 +215,7 @@ names
   (由市工信局牵头) are not taken, as the guideline asks.
 * Where all line breaks of a text are lost, unnumbered paragraphs cannot be told apart, nor a heading from
 the text
-  after it; 97 of 100 tasks still come out the same (`tests/transforms/tasks/test_mutations.py`).
+  after it; about 95 of 100 tasks still come out the same (`tests/transforms/tasks/test_mutations.py`).
 * Bare counts (推出60个事项) are targets only where a verb of doing governs them; `等12个行业` counts as the
 sum of the
   names before it unless fewer are printed and something new is promised. This is where most doubtful

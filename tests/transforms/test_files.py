@@ -238,3 +238,10 @@ def test_automatic_numbers_are_counted_in_ideographs() -> None:
         "二十三",
         "九十九",
     ]
+
+
+def test_a_text_that_opens_with_its_number_in_brackets_is_no_json() -> None:
+    from transforms.files.kinds import kind_of
+
+    assert kind_of("[示政办发〔2023〕24号]示范市人民政府办公室关于印发工作要点的通知".encode()) == "text"
+    assert kind_of(b'[{"a": 1}]') == kind_of(b'{"a": 1}') == kind_of(b"[1, 2]") == "json"

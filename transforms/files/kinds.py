@@ -70,7 +70,8 @@ def _in_ole(data: bytes) -> str:
 
 def _in_text(data: bytes) -> str:
     start = data[:8192].lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t \x00")
-    if start[:1] in (b"{", b"["):
+    # Not `[某政办发〔2023〕24号]某市…`, a text that opens with its number.
+    if re.match(rb"""\{\s*["'}A-Za-z_$]|\[\s*[\]\[{"'\d\-tfn]""", start):
         return "json"
     if start.startswith(b"<") or len(_MARKUP.findall(data[:8192])) >= 3:
         return "html"
