@@ -7,15 +7,12 @@ open the published copy `$FGF_DATA_DIR/warehouse.duckdb`, which changes in one s
 names the checks that fail, with examples; see docs/runbooks/check-failed.md. Running it again is always safe.
 """
 
-import logging
 from typing import Any
 
 from airflow.sdk import Metadata, dag, task
 
 from dags.assets import ARCHIVE, WAREHOUSE
 from dags.common import DEFAULT_ARGS, START
-
-log = logging.getLogger(__name__)
 
 
 @dag(
@@ -40,6 +37,8 @@ def build_warehouse() -> None:
 
     @task(task_display_name="入库", pool="warehouse")
     def load() -> None:
+        import logging
+
         from crawlers.scheduled import readable_portals
         from crawlers.settings import load_settings
         from dags.metrics import count_load
@@ -48,7 +47,7 @@ def build_warehouse() -> None:
         settings = load_settings()
         report = load_staged(settings, portals=readable_portals(settings))
         for problem in report.problems:
-            log.warning("%s", problem)
+            logging.getLogger(__name__).warning("%s", problem)
         count_load(report.notices, report.tasks, report.seconds, len(report.problems))
 
     @task(task_display_name="检查", pool="warehouse")
