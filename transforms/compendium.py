@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from transforms.dates import bare_date
 from transforms.doc_numbers import normalise
+from transforms.issuers import UNIT, issuers_of_title
 from transforms.pieces import Piece
 from transforms.titles import Title, looks_like_title, read_title
 from transforms.unwrap import LABEL
@@ -63,12 +64,19 @@ def title_lines(pieces: Sequence[Piece], start: int) -> tuple[Title, int] | None
             return None
         if joined and LABEL.match(piece.text):
             return None  # a new item of a list
+        if joined and not UNIT.fullmatch(joined) and _begins_a_title(piece.text):
+            return None
         joined += piece.text
         if looks_like_title(joined) and not _goes_on(pieces, end, joined):
             return read_title(joined), end + 1
         if re.search(r"[。；：:]$", piece.text):
             return None
     return None
+
+
+def _begins_a_title(line: str) -> bool:
+    """Whether a line is a title by itself that names its issuer first."""
+    return looks_like_title(line) and bool(issuers_of_title(read_title(line).text))
 
 
 def _goes_on(pieces: Sequence[Piece], end: int, joined: str) -> bool:

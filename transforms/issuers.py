@@ -86,7 +86,7 @@ def read_recipients(line: str) -> list[str] | None:
         return None
     parts, depth, current = [], 0, ""
     for char in body:
-        depth += (char in "（(") - (char in "）)")
+        depth += (char in "（(〔[") - (char in "）)〕]")
         if depth <= 0 and char in "，,、":
             parts.append(current)
             current = ""

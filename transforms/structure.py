@@ -20,6 +20,7 @@ from transforms.titles import Title, looks_like_title, read_title
 _HEAD_PIECES = 14
 _SIGNATURE_LINES = 24
 _LINES_ABOVE = 6
+_LETTER = 8
 _SIGNER = re.compile(r"\s*签发人.*$")
 _RED_HEAD = re.compile(
     r"[\u4e00-\u9fff（） ]{4,60}(?:文件|公报)|(?:特急|加急|平急|急件|机密|秘密)|签发人[:：].{0,20}|000\d{3}"
@@ -162,7 +163,8 @@ def _read_signature(layout: Layout) -> None:
         if not day:
             continue
         units = [*_units_above(layout.body, at), *_units_beside(piece.text)]
-        if units or piece.align == "right" or at >= len(layout.body) - 4:
+        ends_letter = layout.recipients and at < _LETTER and title_lines(layout.body, at + 1)
+        if units or piece.align == "right" or at >= len(layout.body) - 4 or ends_letter:
             layout.signed_on = day
             layout.signers = units
             return

@@ -1,0 +1,49 @@
+"""Heads met on pages of other places, in our own words: titles, salutations, letters signed by a date."""
+
+import pytest
+
+from transforms.read import Source, read_notices
+from transforms.records import Notice
+
+BODY = "为便利群众，现就有关事项通知如下。\n一、设置引导台。各大厅配备引导人员。\n"
+
+
+def read(text: str) -> Notice:
+    [notice] = read_notices(text.encode(), Source(name="notice.txt"))
+    return notice
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "示政办发〔2023〕7号 长沙市人民政府办公室关于设置引导台的通知",
+        "示政办发〔2023〕7号《长沙市人民政府办公室关于设置引导台的通知》",
+        "政策文件丨长沙市人民政府办公室关于设置引导台的通知\n示政办发〔2023〕7号",
+        "政务微博\n×\n长沙市人民政府办公室关于设置引导台的通知（示政办发〔2023〕7号）",
+    ],
+)
+def test_a_title_goes_without_number_column_and_what_stands_above(head: str) -> None:
+    notice = read(f"{head}\n各区县人民政府：\n{BODY}长沙市人民政府办公室\n2023年3月2日\n")
+    assert notice.title == "长沙市人民政府办公室关于设置引导台的通知"
+    assert notice.doc_no == "示政办发〔2023〕7号"
+    assert (notice.issuers, notice.region) == (("长沙市人民政府办公室",), "长沙市")
+
+
+def test_a_title_over_two_lines_of_joint_issuers_stays_whole() -> None:
+    notice = read(f"中共长沙市委\n长沙市人民政府关于设置引导台的意见\n各区县人民政府：\n{BODY}2023年3月2日\n")
+    assert notice.issuers == ("中共长沙市委", "长沙市人民政府")
+
+
+def test_recipients_are_not_split_inside_any_bracket() -> None:
+    notice = read(
+        f"长沙市人民政府关于设置引导台的通知\n各区〔市、县〕人民政府，市政府各部门：\n{BODY}2023年3月2日\n"
+    )
+    assert notice.recipients == ("各区〔市、县〕人民政府", "市政府各部门")
+
+
+def test_a_letter_may_be_signed_by_its_date_alone() -> None:
+    measures = "".join(f"{n}、设置引导台。各大厅配备引导人员，做好分流。\n" for n in "一二三四五六")
+    notice = read(
+        f"各区县人民政府：\n现将《引导台设置工作方案》印发给你们。\n2023年3月2日\n引导台设置工作方案\n{measures}"
+    )
+    assert notice.written_on == "2023-03-02"
