@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,11 @@ from pathlib import Path
 from transforms.records import Term
 from transforms.text import fold
 
+# Within so many characters a notice has said what it is for.
+_OPENING = 600
+_PURPOSE = re.compile(
+    r"(?:^|[\s。:：])为(?:了|全面|进一步|深入|切实)?(?:贯彻|落实|推进|深化|持续|加快)[^。\n]{4,160}"
+)
 TERMS = Path(__file__).with_name("terms.toml")
 
 
@@ -52,9 +58,10 @@ def lexicon() -> Lexicon:
 def read_relevance(title: str, text: str) -> Relevance:
     """Relevance of a notice by its title and text. Page frames never come here, so their words do not count.
 
-    core: the title names the reform; or it is about a part of the reform and the text names it; or the text
-    names it again and again. A paper that merely reports or announces is core only by its title. wide: a
-    policy on a part of the reform that is not core.
+    core: the title names the reform; or it is about a part of the reform and the text names it, the more
+    readily where it does so as its purpose (`为深化“放管服”改革，…`); or the text names it again and again. A
+    paper that merely reports or announces is core only by its title. wide: a policy on a part of the reform
+    that is not core.
     """
     words = lexicon()
     title, text = _key(title), _key(text)
@@ -79,7 +86,8 @@ def read_relevance(title: str, text: str) -> Relevance:
     ]
     terms = [*[term for term in named if term.count], *terms]
     is_frame = any(word in title for word in words.frame)
-    level = _level(weights, named_above, named_below, len(text), is_frame, words.least)
+    purpose = _names_as_purpose(text, words.names)
+    level = _level(weights, named_above, named_below, len(text), is_frame, purpose, words.least)
     return Relevance(level, _topics(weights, words.least) if level != "none" else (), tuple(terms))
 
 
@@ -89,6 +97,7 @@ def _level(
     named_below: int,
     size: int,
     is_frame: bool,
+    purpose: bool,
     least: Mapping[str, float],
 ) -> str:
     if named_above:
@@ -99,9 +108,17 @@ def _level(
     by_body = sum(body for _, body in weights.values())
     if named_below and by_title >= least["wide_title"]:
         return "core"
+    if purpose and by_title >= least["purpose_title"] and by_body >= least["purpose_body"]:
+        return "core"
     if named_below >= least["mentions"] and size <= named_below * least["characters"]:
         return "core"
     return "wide" if by_title >= least["wide_title"] or by_body >= least["wide_body"] else "none"
+
+
+def _names_as_purpose(text: str, names: tuple[str, ...]) -> bool:
+    """Whether the first sentence that says what a text is for names the reform."""
+    opening = _PURPOSE.search(text, 0, _OPENING)
+    return opening is not None and any(name in opening[0] for name in names)
 
 
 def _topics(weights: Mapping[str, tuple[float, float]], least: Mapping[str, float]) -> tuple[str, ...]:

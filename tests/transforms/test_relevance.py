@@ -1,0 +1,31 @@
+"""How near a notice is to the reform, by its title and by what its text says it is for."""
+
+import pytest
+
+from transforms.relevance import read_relevance
+
+WORK = "下放审批权限，公布事项清单，优化服务流程，加强事中事后监管，推行一网通办。"
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("某市关于规范招标投标领域营商环境的实施意见", "wide"),
+        ("某市关于优化政府采购领域营商环境的通知", "wide"),
+        ("某市服务大厅家具公开招标公告", "none"),
+        ("某市营商环境评价服务采购公告", "none"),
+    ],
+)
+def test_procurement_is_no_policy_but_policy_on_procurement_is(title: str, level: str) -> None:
+    assert read_relevance(title, "现就有关事项说明如下。各单位应当遵守。").level == level
+
+
+def test_a_text_that_names_the_reform_as_its_purpose_is_core() -> None:
+    purpose = f"为深化“放管服”改革，现就权力事项下放说明如下。{WORK}"
+    assert read_relevance("某市关于下放一批权力事项的决定", purpose).level == "core"
+
+
+def test_a_text_that_names_the_reform_in_passing_is_not() -> None:
+    passing = "为做好防汛工作，现就值守说明如下。" + "各乡镇安排人员值守，检查堤坝，储备物资。" * 20
+    passing += "结合“放管服”改革优化审批。"
+    assert read_relevance("某市关于做好防汛值守的通知", passing).level == "none"
