@@ -49,8 +49,9 @@ def read_html(data: bytes, source: Source) -> Page:
     detail = _scripted_detail(root) if "_CONFIG" in text else ""
     etree.strip_elements(root, *_UNPRINTED, with_tail=False)
     body, _ = find_body(root, source.body_selectors)
-    if detail and (body is None or len("".join(body.itertext()).strip()) < _SHELL):
-        body = parse(f"<html><body><div id='zoom'>{detail}</div></body></html>")
+    if detail and _length(body) < _SHELL:
+        drawn = parse(f"<html><body><div id='zoom'>{detail}</div></body></html>")
+        body = max(body, drawn, key=_length)
     page.fields += read_metas(root)
     page.fields += read_fields(root, body, source.fields)
     if body is None:
@@ -59,6 +60,10 @@ def read_html(data: bytes, source: Source) -> Page:
         page.pieces = list(take_fields((piece for piece in read_pieces(body) if not _is_frame(piece)), page))
     page.titles = _titles(root, page.fields)
     return page
+
+
+def _length(body: Element | None) -> int:
+    return 0 if body is None else len("".join(body.itertext()).strip())
 
 
 def _scripted_detail(root: Element) -> str:
