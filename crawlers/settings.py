@@ -63,12 +63,12 @@ class Settings(BaseSettings):
     recipients: str = Field("", description="TOML file of the digest's readers; empty: no mail is sent")
     alarm_mail: str = Field("", description="Address that is told of alarms by mail; empty: none")
     alarm_webhook: SecretStr = Field(
-        SecretStr(""), description="Address that is told of alarms by POST; a secret: never logged; empty: none"
+        SecretStr(""),
+        description="Address that is told of alarms by POST; a secret: never logged; empty: none",
     )
     alarm_style: Literal["json", "dingtalk", "wecom", "feishu"] = Field(
         "json", description="Body of that POST: json, or as DingTalk, WeCom or Feishu robots want it"
     )
-    warehouse: str = Field("", description="Empty: a DuckDB file; `ducklake:…`: a DuckLake with that catalog")
 
     @cached_property
     def portal_dirs(self) -> list[Path]:

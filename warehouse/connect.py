@@ -32,11 +32,6 @@ def open_work(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises WarehouseBusy when another process has it, CannotWrite for a read-only folder or a full disk.
     """
     path = settings.work_file
-    if settings.warehouse:
-        raise WarehouseError(
-            f"FGF_WAREHOUSE={settings.warehouse}: the warehouse is a DuckDB file with one writer; "
-            "DuckLake is not there yet. Remedy: leave FGF_WAREHOUSE empty"
-        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -147,12 +147,6 @@ def test_a_file_that_is_no_warehouse_is_named_with_the_remedy(settings: Settings
         load(settings)
 
 
-def test_a_ducklake_is_refused_and_not_silently_a_file(settings: Settings) -> None:
-    lake = settings.model_copy(update={"warehouse": "ducklake:postgres:dbname=lake"})
-    with pytest.raises(WarehouseError, match="FGF_WAREHOUSE"):
-        load(lake)
-
-
 def test_a_wrong_command_has_status_2_and_help_has_0(settings: Settings) -> None:
     assert run(settings, "no-such-command").returncode == 2
     assert run(settings, "export", "--format", "pdf").returncode == 2
