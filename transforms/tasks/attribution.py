@@ -23,11 +23,11 @@ from transforms.tasks.unit_lists import (
     split_top,
 )
 
-_VERB_ENDS = frozenset("头责实合与加办助同持位门）进理成作")
+_VERB_ENDS = frozenset("头责实合与加办助同持位门）进理成作施织")
 _MARKED = re.compile("牵头|负责|责任|配合|落实|分工|参与|参加|协办|时限|主办|承办|协助")
 # `排在第一位的部门为牵头部门，下同`, `第一责任单位为牵头单位`: the first of a list leads.
 FIRST_LEADS = re.compile(
-    r"(?:排|列|位列|位居|居)?(?:在|名)?(?:第一|首)(?:位|个|家|责任)[^，。；（）]{0,10}(?:为|"
+    r"(?:排|列|位列|位居|居)?(?:在|名)?(?:第一|首)(?:位|个|家|责任|的)[^，。；（）]{0,10}(?:为|"
     r"是)[^，。；（）]{0,4}牵头"
 )
 # `括号中为牵头负责部门、人员、电话，其他部门按职责分工负责。下同`
@@ -101,7 +101,9 @@ def _members(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Members of an attribution's lists: split at marks, at labels without one, bare place names joined."""
     parts: list[tuple[int, int]] = []
     for begin, stop, _ in split_top(text, start, end, "、，；。\n"):
-        for match in LABEL.finditer(text, begin + 1, stop) if "：" in text[begin:stop] else ():
+        first = LABEL.match(text, begin, stop)
+        after = first.end() if first else begin + 1
+        for match in LABEL.finditer(text, after, stop) if "：" in text[begin:stop] else ():
             if match.start() > begin and text[match.start() - 1] not in "（〔":
                 parts.append((begin, match.start()))
                 begin = match.start()

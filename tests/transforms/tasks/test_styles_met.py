@@ -83,3 +83,19 @@ def test_articles_on_purpose_scope_and_force_are_no_tasks() -> None:
         "第三条　各大厅应当设置引导台。\n第四条　本办法自印发之日起试行。"
     )
     assert [task.no for task in found] == ["三"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "units"),
+    [
+        ("省水利厅负责，各市、县〔区〕人民政府落实", ((), ("省水利厅", "各市、县〔区〕人民政府"), ())),
+        ("市水务局牵头推进，各区县配合实施", (("市水务局",), (), ("各区县",))),
+        ("市水务局牵头组织，市林业局参与实施", (("市水务局",), (), ("市林业局",))),
+        ("市水务局组织实施", ((), ("市水务局",), ())),
+        ("市级责任单位：市水务局；县级责任单位：各县区政府", ((), ("市水务局", "各县区政府"), ())),
+        ("市水务局、市林业局负责，排名第一的为牵头单位，下同", (("市水务局",), ("市林业局",), ())),
+    ],
+)
+def test_verbs_and_labels_give_the_roles(printed: str, units: tuple[tuple[str, ...], ...]) -> None:
+    task = only(f"一、重点任务\n（一）养护河道。巡查堤岸。（{printed}）")
+    assert (task.lead, task.responsible, task.support) == units
