@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from crawlers.settings import Settings
+from reports.feeds import write_feeds
 from reports.mail import Send, send_digest
+from reports.recipients import load_recipients
 from reports.week import CHINA
 
 log = logging.getLogger(__name__)
@@ -35,3 +37,10 @@ def send_to_readers(settings: Settings, week: str, send: Send) -> dict[str, list
     if delivery.failed:
         raise NotDelivered("; ".join(f"{failure.mail}: {failure.reason}" for failure in delivery.failed))
     return {"sent": list(delivery.sent), "had": list(delivery.had)}
+
+
+def write_reader_feeds(settings: Settings) -> int:
+    """Write all feeds and calendars, with those of the readers' saved searches; returns how many files."""
+    readers = load_recipients(Path(settings.recipients)) if settings.recipients else ()
+    searches = [interest for reader in readers for interest in reader.interests]
+    return len(write_feeds(settings, searches=searches))

@@ -10,7 +10,15 @@ import pytest
 
 from tests.conftest import ROOT
 
-DAGS = {"crawl_portals", "build_warehouse", "weekly_digest", "portal_health", "reread_archive", "release"}
+DAGS = {
+    "crawl_portals",
+    "build_warehouse",
+    "weekly_digest",
+    "portal_health",
+    "reread_archive",
+    "release",
+    "reader_pages",
+}
 DAG_FILES = [ROOT / "dags" / f"{name}.py" for name in sorted(DAGS)]
 
 

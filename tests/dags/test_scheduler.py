@@ -102,7 +102,7 @@ def _logged_in(address: str, data_dir: Path, parent: psutil.Process) -> Airflow:
     login = {"username": "admin", "password": passwords["admin"]}
     token = requests.post(f"{address}/auth/token", json=login, timeout=30).json()["access_token"]
     made = Airflow(address, token, data_dir, parent)
-    wait_until(lambda: made.call("GET", "dags")["total_entries"] >= 6, 60, "the DAGs to be there")
+    wait_until(lambda: made.call("GET", "dags")["total_entries"] >= 7, 60, "the DAGs to be there")
     return made
 
 

@@ -136,15 +136,20 @@ def test_the_digest_names_a_task_that_falls_due(pipeline: Pipeline) -> None:
     assert url in page
 
 
+def test_readers_get_an_explorer_and_feeds(pipeline: Pipeline) -> None:
+    assert pipeline.run("reader_pages").state == "success"
+    reports = load_settings().reports
+    assert (reports / "site" / "index.html").is_file()
+    assert list(reports.glob("feeds/**/*.ics"))
+
+
 def test_a_second_run_finds_nothing_new(pipeline: Pipeline) -> None:
     tables = ("notices", "tasks", "task_units", "attachments", "notice_versions", "change_log")
     before = {table: pipeline.rows(f"select count(*) from {table}") for table in tables}  # noqa: S608
     assert pipeline.run("crawl_portals").state == "success"
     assert pipeline.run("build_warehouse").state == "success"
     assert {table: pipeline.rows(f"select count(*) from {table}") for table in tables} == before  # noqa: S608
-    assert pipeline.rows(
-        "select sum(new_count) from portal_runs where not is_first"
-    )
+    assert pipeline.rows("select sum(new_count) from portal_runs where not is_first")
 
 
 def test_a_failed_portal_leaves_a_red_run_and_the_others_go_on(pipeline: Pipeline) -> None:
