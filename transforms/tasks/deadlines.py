@@ -47,6 +47,13 @@ _NOT_AFTER = (
     "截至到",
     "有效期至",
     "有效期到",
+    "延续至",
+    "延续到",
+    "延长至",
+    "延长到",
+    "执行至",
+    "施行至",
+    "实施至",
     "比",
     "较",
     "以",
@@ -192,7 +199,7 @@ def _stands_as_deadline(text: str, found: _Found, start: int, end: int) -> bool:
         or (_NOT_BEFORE.match(after) and not found.match[0].endswith("前"))
     ):
         return False
-    if re.search(r"\d[年月日号]?[-~至]$", before) and not found.match[0].endswith(("前", "底")):
+    if _ends_a_period(before, found.match[0]):
         return False
     if "有效期" in before or (
         before.endswith(("报送", "报告", "总结")) and found.moment.precision in ("half", "quarter")
@@ -209,6 +216,13 @@ def _stands_as_deadline(text: str, found: _Found, start: int, end: int) -> bool:
     if found.rule.name == "day" and text[a - 1 : a] == "（":
         return False
     return _VERB_AFTER.match(after) is not None
+
+
+def _ends_a_period(before: str, printed: str) -> bool:
+    """Whether a date only ends a stretch of time: `1月3日至2月5日`, `自…起至12月31日止`."""
+    if before.endswith(("至", "到")) and printed.endswith("止"):
+        return True
+    return re.search(r"\d[年月日号]?[-~至]$", before) is not None and not printed.endswith(("前", "底"))
 
 
 def _spread_over_lists(text: str, candidates: list[_Found]) -> None:

@@ -245,6 +245,7 @@ RULES: tuple[Rule[str], ...] = (
     ),
 )
 _MORE_DAYS = re.compile(rf"[、和及与](?:(?P<m>\d{{1,2}})月)?(?P<d>\d{{1,2}})[日号]{_BEFORE}")
+_MORE_MONTHS = re.compile(r"[、和及与](?P<m>1[0-2]|[1-9])月(?:份|[底末])?(?:之?前|以前)?(?!\d)")
 _OWNERS = ("企业", "公司", "单位")  # 企业年度报告 is the name of a service
 # Without one of these no rule matches: one quick search in place of all patterns.
 _ANY = re.compile(
@@ -273,10 +274,14 @@ def read_rhythms(text: str, start: int, end: int) -> list[Rhythm]:
 
 
 def _more(text: str, first: Rhythm, end: int) -> Iterator[Rhythm]:
-    """`每年1月10日、7月10日前`: the days after the first of a list."""
+    """`每年1月10日、7月10日前`, `每年6月、12月`: the days and months after the first of a list."""
     if first.rule not in ("day-of-year", "day-of-month"):
         return
     at = first.end
+    while first.rule == "day-of-year" and (month := _MORE_MONTHS.match(text, at, end)):
+        at, number = month.end(), int(month["m"])
+        rrule = f"FREQ=YEARLY;BYMONTH={number};BYMONTHDAY={_MONTH_END[number]}"
+        yield Rhythm(month.start() + 1, at, rrule, first.rule)
     while match := _MORE_DAYS.match(text, at, end):
         day = int(match["d"])
         if match["m"]:

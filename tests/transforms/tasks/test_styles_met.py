@@ -99,3 +99,26 @@ def test_articles_on_purpose_scope_and_force_are_no_tasks() -> None:
 def test_verbs_and_labels_give_the_roles(printed: str, units: tuple[tuple[str, ...], ...]) -> None:
     task = only(f"一、重点任务\n（一）养护河道。巡查堤岸。（{printed}）")
     assert (task.lead, task.responsible, task.support) == units
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2023年在6个区开展试用。", ["2023-12-31"]),
+        ("总结2022年在6个区开展试用的做法。", []),
+        ("免租政策延长至2024年底。", []),
+        ("集中办理期自2023年6月1日起至2023年8月31日止。", []),
+    ],
+)
+def test_periods_of_validity_set_no_day(text: str, days: list[str]) -> None:
+    task = only(f"一、重点任务\n（一）抓好落实。{text}（市政务局负责）")
+    assert [due.due for due in task.deadlines] == days
+
+
+def test_months_of_a_list_are_rhythms_each() -> None:
+    task = only("一、重点任务\n（一）抓好落实。每年6月、12月各评一次。（市政务局负责）")
+    assert [found.rrule for found in task.recurring] == [
+        "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31",
+    ]
+    assert not task.deadlines
