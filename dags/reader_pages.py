@@ -1,8 +1,9 @@
 """Write the policy explorer, the feeds and the calendars anew whenever the warehouse was published.
 
-Files below `$FGF_DATA_DIR/reports/`: `site/` (opens from disk, needs no server) and `feeds/`.
+Files below `$FGF_DATA_DIR/reports/`: `site/` (opens from disk, needs no server), `feeds/` and `calendars/`.
 
-**When it is red:** the pages written before stay in place. The log names what is missing, mostly room on the disk;
+**When it is red:** the pages written before stay in place. The log names what is missing, mostly room on
+the disk;
 run it again afterwards: docs/runbooks/digest-missing.md.
 """
 

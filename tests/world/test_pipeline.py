@@ -140,7 +140,7 @@ def test_readers_get_an_explorer_and_feeds(pipeline: Pipeline) -> None:
     assert pipeline.run("reader_pages").state == "success"
     reports = load_settings().reports
     assert (reports / "site" / "index.html").is_file()
-    assert list(reports.glob("feeds/**/*.ics"))
+    assert (reports / "feeds" / "all.atom").is_file()
 
 
 def test_a_second_run_finds_nothing_new(pipeline: Pipeline) -> None:
