@@ -99,3 +99,45 @@ _NO_SALUTATION = re.compile(
     r"如下|以下|下列|通知|附件|[联责牵]系?[人任头]|为了|为贯彻|根据|现将|要求|说明|备注|目标|任务|措施|原则|时间|地址|电话|标准|内容|其中|包括|[一二三四五六七八九十]、|^\d"
 )
 _SALUTATION = re.compile(r"[各全有本省市县区州旗盟]|政府|委|厅|局|办|部|公司|单位|机构|学校|银行|院|会|中心")
+
+
+# What the number of a provincial government's document begins with: 鄂政发〔…〕 is of 湖北省.
+_PROVINCES = {
+    **{
+        "冀": "河北省",
+        "晋": "山西省",
+        "辽": "辽宁省",
+        "吉": "吉林省",
+        "黑": "黑龙江省",
+        "苏": "江苏省",
+        "浙": "浙江省",
+    },
+    **{
+        "皖": "安徽省",
+        "闽": "福建省",
+        "赣": "江西省",
+        "鲁": "山东省",
+        "豫": "河南省",
+        "鄂": "湖北省",
+        "湘": "湖南省",
+    },
+    **{
+        "粤": "广东省",
+        "琼": "海南省",
+        "川": "四川省",
+        "黔": "贵州省",
+        "云": "云南省",
+        "陕": "陕西省",
+        "甘": "甘肃省",
+    },
+    **{"青": "青海省"},
+}
+_PROVINCIAL = re.compile(r"省(?P<unit>人民政府(?:办公厅)?)(?=关于|印发|转发|批转)")
+
+
+def issuers_by_number(title: str, doc_no: str | None) -> list[str]:
+    """The government that a title calls only 省人民政府, by the province of the document number."""
+    unit = _PROVINCIAL.match(title)
+    code = re.match(r"(.)[政府]", doc_no or "")
+    province = _PROVINCES.get(code[1]) if code else None
+    return [province + unit["unit"]] if unit and province else []

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from transforms.dates import read_date
 from transforms.doc_numbers import normalise
-from transforms.issuers import is_full, issuers_of_title, split_units
+from transforms.issuers import is_full, issuers_by_number, issuers_of_title, split_units
 from transforms.labels import field_of, is_empty
 from transforms.records import LabelledValue, Problem
 from transforms.regions import Place, place_of
@@ -162,6 +162,7 @@ def _issuers(said: _Said, layout: Layout, inner: Layout, source: Source, found: 
         (layout.signers, "signature"),
         (inner.signers, "attachment"),
         (_of_order(found.doc_no), "text"),
+        (issuers_by_number(layout.title.text, layout.doc_no or layout.title.doc_no), "doc_no"),
         (issuers_of_title(layout.title.text, strong=False), "title"),
     ]
     for units, origin in candidates:

@@ -47,3 +47,15 @@ def test_a_letter_may_be_signed_by_its_date_alone() -> None:
         f"各区县人民政府：\n现将《引导台设置工作方案》印发给你们。\n2023年3月2日\n引导台设置工作方案\n{measures}"
     )
     assert notice.written_on == "2023-03-02"
+
+
+def test_a_province_that_its_title_does_not_name_is_told_by_the_number() -> None:
+    notice = read(
+        f"省人民政府关于设置引导台的通知\n鄂政发〔2023〕7号\n各市、州人民政府：\n{BODY}2023年3月2日\n"
+    )
+    assert (notice.issuers, notice.region) == (("湖北省人民政府",), "湖北省")
+
+
+def test_a_number_alone_names_no_issuer() -> None:
+    notice = read(f"市人民政府关于设置引导台的通知\n鄂政发〔2023〕7号\n各县人民政府：\n{BODY}2023年3月2日\n")
+    assert notice.issuers == ()
