@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     memory_limit: str = Field(
         "2GB", pattern=r"^\d+(\.\d+)?\s*[KMGT]i?B$", description="DuckDB's memory limit"
     )
+    ocr: bool = Field(
+        False,
+        description="Read scanned PDF files by OCR (`pip install '.[ocr]'`);"
+        " staged ones anew by `python -m transforms --archive --full`",
+    )
     show_contacts: bool = Field(False, description="Leave names and numbers of contact persons unmasked")
     corrections_dir: Path = Field(
         ROOT / "corrections", description="Folder of TOML files with values corrected by hand"

@@ -30,9 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("give files to read (or - for standard input), or --archive, and not both")
     if (options.full or options.portal) and not options.archive:
         parser.error("--full and --portal belong to --archive")
+    if options.ocr and options.archive:
+        parser.error("--ocr belongs to files; for the archive set FGF_OCR=1")
     try:
         return (
-            _stage(options.portal, options.full) if options.archive else _read(options.files, options.explain)
+            _stage(options.portal, options.full)
+            if options.archive
+            else _read(options.files, options.explain, options.ocr)
         )
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
@@ -53,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--explain", action="store_true", help="show what was read where, for people, instead of JSON"
     )
+    parser.add_argument(
+        "--ocr", action="store_true", help="read scanned PDF by OCR (needs the extra: pip install '.[ocr]')"
+    )
     parser.add_argument("--archive", action="store_true", help="read the archive into staging")
     parser.add_argument("--portal", action="append", metavar="ID", help="with --archive: this portal only")
     parser.add_argument(
@@ -61,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(names: Iterable[str], explain: bool) -> int:
+def _read(names: Iterable[str], explain: bool, ocr: bool) -> int:
     from transforms.read import Source, as_json, read_notices
 
     status = 0
@@ -72,7 +79,7 @@ def _read(names: Iterable[str], explain: bool) -> int:
             print(f"error: {name}: {error.strerror}", file=sys.stderr)
             status = 1
             continue
-        notices = read_notices(data, Source(name=name))
+        notices = read_notices(data, Source(name=name, ocr=ocr))
         for notice in notices:
             if explain:
                 _explain(notice)

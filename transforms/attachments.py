@@ -15,12 +15,15 @@ _COVER = 300  # characters of a body that only points to its attachments
 
 
 def read_attachments(
-    files: Sequence[SourceFile],
+    files: Sequence[SourceFile], ocr: bool = False
 ) -> tuple[list[AttachmentRecord], list[Document], list[Page]]:
-    """Record, document and page of each file, in order. What could not be got or read has a problem."""
+    """Record, document and page of each file, in order. What could not be got or read has a problem.
+
+    With `ocr`, scans are read by OCR.
+    """
     records, documents, pages = [], [], []
     for file in files:
-        page = _page(file)
+        page = _page(file, ocr)
         document = build_document(page.pieces, file.name)
         problem = file.error or "; ".join(f"{p.where}: {p.reason}" for p in page.problems)
         body = file.body or b""
@@ -40,12 +43,12 @@ def read_attachments(
     return records, documents, pages
 
 
-def _page(file: SourceFile) -> Page:
+def _page(file: SourceFile, ocr: bool) -> Page:
     if file.body is None:
         return Page()
     from transforms.files import read_file
 
-    return read_file(file.body)
+    return read_file(file.body, ocr=ocr)
 
 
 def letter_among(pages: Sequence[Page], layout: Layout) -> Layout | None:

@@ -56,7 +56,7 @@ def _read_pages(data: bytes, source: Source) -> list[Page]:
         return [read_text(decode(data, source.charset)[0])]
     from transforms.files import read_file
 
-    page = read_file(data)
+    page = read_file(data, ocr=source.ocr)
     page.pieces = list(take_fields(page.pieces, page))
     return [page]
 
@@ -74,7 +74,7 @@ def _layouts(page: Page, source: Source) -> list[Layout]:
 
 def _notice(page: Page, layout: Layout, source: Source, alone: bool) -> Notice:
     files = source.files if alone else ()
-    records, documents, pages = read_attachments(files)
+    records, documents, pages = read_attachments(files, source.ocr)
     letter = letter_among(pages, layout)
     found = read_metadata(page.fields if alone else (), layout, source, letter)
     body = build_document(layout.body)

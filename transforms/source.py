@@ -24,7 +24,7 @@ class Source:
 
     `listed` are the facts of the list page: title, doc_no, index_no, issuer, category, listed_on and others
     as printed. `fields` are a portal's own labels (label → our field), `fixes` its exact repairs of values
-    by field.
+    by field. With `ocr`, scans are read by OCR (the extra `ocr`): seconds a page, and mistakes.
     """
 
     name: str
@@ -40,3 +40,4 @@ class Source:
     fields: Mapping[str, str] = field(default_factory=dict)
     fixes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
+    ocr: bool = False

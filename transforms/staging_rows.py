@@ -26,6 +26,7 @@ def staged_events(settings: Settings, batch: Batch) -> Iterator[StagedEvent]:
         run_id=report.run_id if report else batch.id.rsplit("-", 1)[-1],
         is_first=bool(report and report.is_first),
         portal=_portal(settings, batch.portal_id),
+        ocr=settings.ocr,
     )
     for event in read_batch(settings, batch.id):
         yield from _rows(event, stamp)
@@ -40,6 +41,7 @@ class _Stamp:
     run_id: str
     is_first: bool
     portal: Portal | None
+    ocr: bool
 
     def row(self, event: str, **values: Any) -> StagedEvent:
         return StagedEvent(
@@ -80,7 +82,7 @@ def _notice_rows(event: NoticeFetched, stamp: _Stamp) -> Iterator[StagedEvent]:
         "archive_ref": event.page.ref,
         "page_sha256": hashlib.sha256(event.page.body).hexdigest(),
     }
-    notices = read_notices(event.page.body, source_of(event, stamp.portal_id, stamp.portal))
+    notices = read_notices(event.page.body, source_of(event, stamp.portal_id, stamp.portal, stamp.ocr))
     if not notices or not any(n.text or n.attachments for n in notices):
         reason = "; ".join(p.reason for n in notices for p in n.problems) or "no notice was found in the page"
         yield stamp.row("rejected", stage="read", reason=reason, **common)
@@ -89,8 +91,9 @@ def _notice_rows(event: NoticeFetched, stamp: _Stamp) -> Iterator[StagedEvent]:
         yield stamp.row("notice", part=part, change=event.change, notice=notice, **common)
 
 
-def source_of(event: NoticeFetched, portal_id: str, portal: Portal | None) -> Source:
-    """What the reader is told about an archived page: the portal's hints and the list's facts."""
+def source_of(event: NoticeFetched, portal_id: str, portal: Portal | None, ocr: bool = False) -> Source:
+    """What the reader is told about an archived page: the portal's hints and the list's facts, and whether
+    scans are read by OCR."""
     listed = event.listed
     facts = {
         "title": listed.title,
@@ -115,6 +118,7 @@ def source_of(event: NoticeFetched, portal_id: str, portal: Portal | None) -> So
         fields=portal.fields if portal else {},
         fixes=portal.fixes if portal else {},
         files=tuple(SourceFile(f.name, f.url, f.media_type, f.sha256, f.body, f.error) for f in event.files),
+        ocr=ocr,
     )
 
 

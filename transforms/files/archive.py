@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import TYPE_CHECKING
 
 from transforms.pieces import Page, Piece
 from transforms.records import Problem
+
+if TYPE_CHECKING:
+    from transforms.files.ocr import Allowance
 
 MOST_FILES = 100
 MOST_BYTES = 100_000_000
 _UTF8_NAME = 0x800  # flag bit of an entry whose name is UTF-8; all others come from Chinese Windows
 
 
-def read(data: bytes, depth: int) -> Page:
+def read(data: bytes, depth: int, allowance: Allowance | None = None) -> Page:
     """The pieces of all readable files, each below a heading with its name; names may lie, so content
     decides."""
     from transforms.files.formats import read_known
@@ -39,7 +43,7 @@ def read(data: bytes, depth: int) -> Page:
                     )
                     break
                 total += len(content)
-                inner = read_known(content, depth + 1)
+                inner = read_known(content, depth + 1, allowance)
                 page.pieces += [Piece(name, "heading"), *inner.pieces] if inner.pieces else []
                 page.problems += [Problem(f"{name}: {p.where}", p.reason) for p in inner.problems]
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError) as error:

@@ -3,14 +3,19 @@ needed."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from transforms.files.kinds import kind_of
 from transforms.pieces import Page
 from transforms.records import Problem
 
+if TYPE_CHECKING:
+    from transforms.files.ocr import Allowance
+
 _MOST_DEPTH = 2
 _UNREAD = {
     "empty": "the file is empty",
-    "image": "a picture: its text needs OCR",
+    "image": "a picture: its text needs OCR, which is done for PDF only",
     "rar": "RAR archives cannot be read here: unpack it and read its files",
     "7z": "7z archives cannot be read here: unpack it and read its files",
     "ceb": "CEB files can be read by Founder Apabi Reader only",
@@ -21,8 +26,8 @@ _UNREAD = {
 }
 
 
-def read_known(data: bytes, depth: int = 0) -> Page:
-    """The page that a file makes, by its content."""
+def read_known(data: bytes, depth: int = 0, allowance: Allowance | None = None) -> Page:
+    """The page that a file makes, by its content; scans by OCR only within an allowance."""
     kind = kind_of(data)
     if kind in _UNREAD:
         return Page(problems=[Problem("file", _UNREAD[kind])])
@@ -33,9 +38,9 @@ def read_known(data: bytes, depth: int = 0) -> Page:
             )
         from transforms.files import archive
 
-        return archive.read(data, depth)
+        return archive.read(data, depth, allowance)
     if kind in ("pdf", "docx", "ofd"):
-        return _typeset(data, kind)
+        return _typeset(data, kind, allowance)
     if kind in ("xlsx", "xls"):
         from transforms.files import sheets
 
@@ -47,11 +52,11 @@ def read_known(data: bytes, depth: int = 0) -> Page:
     return _written(data, kind)
 
 
-def _typeset(data: bytes, kind: str) -> Page:
+def _typeset(data: bytes, kind: str, allowance: Allowance | None) -> Page:
     if kind == "pdf":
         from transforms.files import pdf
 
-        return pdf.read(data)
+        return pdf.read(data, allowance)
     if kind == "docx":
         from transforms.files import docx
 

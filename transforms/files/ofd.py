@@ -34,7 +34,11 @@ def read(data: bytes) -> Page:
         return page
     page.pieces = paragraphs(without_frame(join_segments(lines), height))
     if not page.pieces:
-        page.problems.append(Problem("file", "OFD without text objects (a scan): its text needs OCR"))
+        page.problems.append(
+            Problem(
+                "file", "OFD without text objects (a scan): its text needs OCR, which is done for PDF only"
+            )
+        )
     return page
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from transforms.files import ocr
 from transforms.files.layout import Line, join_segments, paragraphs, without_frame
 from transforms.files.ruled import Rule, cut_ruled_tables
 from transforms.pieces import Page, Piece
@@ -14,8 +15,9 @@ from transforms.text import clean
 _MOST_PAGES = 500
 
 
-def read(data: bytes) -> Page:
-    """The pieces of a PDF; a scan gives none and a problem that says so."""
+def read(data: bytes, allowance: ocr.Allowance | None = None) -> Page:
+    """The pieces of a PDF; a scan is read by OCR where there is an allowance for it, otherwise it gives none
+    and a problem that says so."""
     page = Page()
     try:
         document = pdfium.PdfDocument(data)
@@ -40,10 +42,12 @@ def read(data: bytes) -> Page:
         else:
             lines += found
     page.pieces += paragraphs(lines)
-    if not page.pieces and not page.problems:
-        page.problems.append(
-            Problem("file", f"PDF of {size} pages without a text layer (a scan): its text needs OCR")
-        )
+    if page.pieces or page.problems:
+        return page
+    if allowance:
+        return ocr.read(document, allowance)
+    remedy = f"its text needs OCR ({ocr.INSTALL}, then FGF_OCR=1 or --ocr)"
+    page.problems.append(Problem("file", f"PDF of {size} pages without a text layer (a scan): {remedy}"))
     return page
 
 

@@ -2,7 +2,7 @@
 only.
 
 One child serves many files, since starting Python costs more than reading most of them. It is replaced when
-it dies, hangs, or has read so many that its memory may have grown.
+it dies, hangs, or has read so many that its memory may have grown, and when OCR is switched on or off.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 from transforms.files.child import from_json
+from transforms.files.ocr import SECONDS as OCR_SECONDS
 from transforms.pieces import Page
 from transforms.records import Problem
 
@@ -27,29 +28,35 @@ SECONDS = 120.0
 _MOST_BYTES = 200 << 20
 _MOST_FILES = 200
 _ROOT = Path(__file__).resolve().parents[2]
+# Libraries below OCR map memory for each processor of the machine, which may exceed the limit.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
-def read_file(data: bytes, seconds: float = SECONDS) -> Page:
-    """The page that a file makes; what goes wrong, a crash of a library too, is a problem of the page."""
+def read_file(data: bytes, seconds: float = SECONDS, ocr: bool = False) -> Page:
+    """The page that a file makes; what goes wrong, a crash of a library too, is a problem of the page.
+
+    With `ocr`, scans are read by OCR, and it has its own time on top of `seconds`.
+    """
     if len(data) > _MOST_BYTES:
         return Page(problems=[Problem("file", f"larger than {_MOST_BYTES >> 20} MB: not opened")])
     with _LOCK:
-        return _child().read(data, seconds)
+        return _child(ocr).read(data, seconds + (OCR_SECONDS if ocr else 0))
 
 
 class _Child:
     """A running child and what it has read."""
 
-    def __init__(self) -> None:
+    def __init__(self, ocr: bool) -> None:
+        self.ocr = ocr
         self.owner = os.getpid()
         self.files = 0
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "transforms.files.child"],
+        self.process = subprocess.Popen(  # noqa: S603 - fixed arguments
+            [sys.executable, "-m", "transforms.files.child", *(["--ocr"] if ocr else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=_ROOT,
-            env={**os.environ, "PYTHONPATH": str(_ROOT)},
+            env={**os.environ, "PYTHONPATH": str(_ROOT), **(_ONE_THREAD if ocr else {})},
             start_new_session=True,
         )
 
@@ -115,11 +122,11 @@ _LOCK = threading.Lock()
 _CHILDREN: list[_Child] = []
 
 
-def _child() -> _Child:
-    if _CHILDREN and not _CHILDREN[0].is_fit():
+def _child(ocr: bool = False) -> _Child:
+    if _CHILDREN and not (_CHILDREN[0].ocr == ocr and _CHILDREN[0].is_fit()):
         _CHILDREN.pop().stop()
     if not _CHILDREN:
-        _CHILDREN.append(_Child())
+        _CHILDREN.append(_Child(ocr))
     return _CHILDREN[0]
 
 
