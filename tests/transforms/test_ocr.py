@@ -4,16 +4,23 @@ install."""
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
+import duckdb
 import pytest
 
+from crawlers.crawl import crawl_portal
+from crawlers.portal import load_portal
+from crawlers.settings import Settings
 from tests.transforms.made_files import make_docx, make_pdf, make_zip
+from tests.world.worlds import running_world
 from transforms.__main__ import main
 from transforms.files import ocr
 from transforms.files.child import OCR_BYTES, SOFT_BYTES, memory
 from transforms.files.formats import read_known
 from transforms.files.layout import join_segments, paragraphs
 from transforms.read import Source, SourceFile, read_notices
+from transforms.staging import stage_archive
 
 SCAN = make_pdf("0.5 g 100 100 300 400 re f\n")  # a page without letters
 COVER = "<html><body><h1>关于清理证照的通知</h1><div id='zoom'><p>见附件。</p></div></body></html>".encode()
@@ -63,6 +70,24 @@ def test_the_source_switches_ocr_on_for_the_page_and_its_files(data: bytes, sour
     [notice] = read_notices(data, source)
     said = " ".join(problem.reason for problem in notice.problems)
     assert "OCR is on but not installed" in said or "OCR found no text" in said
+
+
+def test_the_setting_switches_ocr_on_for_what_is_staged(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FGF_OCR", "1")
+    with running_world(shared) as world:
+        folder = world.write_portal_files(tmp_path / "portals")
+        settings = Settings(data_dir=tmp_path, portals_dir=str(folder), pace=0)
+        portal = load_portal("shangluo", [folder])
+        assert crawl_portal(portal, settings, full=True, sleep=lambda _: None).outcome == "ok"
+    stage_archive(settings)
+    [said] = duckdb.execute(
+        "select file.problem from (select unnest(notice.attachments) as file from read_parquet(?))"
+        " where file.name like '%扫描%'",
+        [[str(path) for path in settings.staging.glob("*/*.parquet")]],
+    ).fetchall()
+    assert "OCR is on but not installed" in said[0] or "read by OCR" in said[0]
 
 
 def test_the_option_belongs_to_files(capsys: pytest.CaptureFixture[str]) -> None:
