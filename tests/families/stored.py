@@ -70,6 +70,12 @@ def read_stored_list(page: Path, portal: Portal) -> dict[str, Any]:
     return plain
 
 
+def list_facts(listed: Mapping[str, Any]) -> dict[str, str]:
+    """What the reader is told of a list's row, from its stored JSON."""
+    plain = {key: str(value) for key, value in listed.items() if value and key not in ("url", "fields")}
+    return plain | dict(listed.get("fields", ()))
+
+
 def read_stored_notice(page: Path, portal: Portal) -> dict[str, Any]:
     """What is read from a stored notice: the keys of its JSON, or those that a family's pages differ in."""
     expected = expected_of(page)
@@ -83,7 +89,7 @@ def read_stored_notice(page: Path, portal: Portal) -> dict[str, Any]:
         region=portal.region,
         adcode=portal.adcode,
         level=portal.level,
-        listed=listed,
+        listed=list_facts(listed),
         body_selectors=(body,) if isinstance(body, str) else tuple(body),
         fields=portal.fields,
         fixes=portal.fixes,
