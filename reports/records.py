@@ -268,6 +268,16 @@ class DueBand:
     label: str
     rows: tuple[DueRow, ...] = field(default=())
 
+    @property
+    def count_in_words(self) -> str:
+        """How many tasks, counted as in the headline figures; rhythms, which those leave out, by themselves."""
+        dated = len({row.task_id for row in self.rows if not row.rrule})
+        rhythms = len({row.task_id for row in self.rows if row.rrule})
+        parts = [f"{dated} 项"] if dated else []
+        if rhythms:
+            parts.append(f"{'另有' if dated else ''}周期性任务 {rhythms} 项")
+        return "，".join(parts)
+
 
 def units_in_words(lead: tuple[str, ...], responsible: tuple[str, ...]) -> str:
     """Who must do it, as offices write it."""

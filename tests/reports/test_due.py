@@ -17,7 +17,7 @@ from reports.due import (
     next_dates,
     rhythm_in_words,
 )
-from reports.records import DueRow, RhythmRow
+from reports.records import DueBand, DueRow, RhythmRow
 
 AS_OF = date(2023, 4, 24)
 DUE = DueRow("t", "任务", "", (), (), (), (), "通知", None, None, "临河市", "core", (), AS_OF, "4月24日前")
@@ -120,6 +120,14 @@ def test_a_quarter_is_the_calendar_s_whenever_the_notice_came() -> None:
 )
 def test_a_rhythm_has_the_words_that_offices_use(rule: str, words: str) -> None:
     assert rhythm_in_words(rule) == words
+
+
+def test_a_band_counts_tasks_as_the_headline_does_and_rhythms_by_themselves() -> None:
+    twice = (DUE, replace(DUE, quote="4月25日前"))
+    rhythm = replace(DUE, task_id="r", rrule="FREQ=MONTHLY")
+    assert DueBand("red", "7日内到期", twice).count_in_words == "1 项"
+    assert DueBand("red", "7日内到期", (*twice, rhythm)).count_in_words == "1 项，另有周期性任务 1 项"
+    assert DueBand("red", "7日内到期", (rhythm,)).count_in_words == "周期性任务 1 项"
 
 
 def test_only_the_next_date_of_a_rhythm_is_shown() -> None:
