@@ -270,7 +270,7 @@ class DueBand:
 
     @property
     def count_in_words(self) -> str:
-        """How many tasks, counted as in the headline figures; rhythms, which those leave out, by themselves."""
+        """How many tasks, counted as in the headline figures, and rhythms, which those leave out, apart."""
         dated = len({row.task_id for row in self.rows if not row.rrule})
         rhythms = len({row.task_id for row in self.rows if row.rrule})
         parts = [f"{dated} 项"] if dated else []
