@@ -130,6 +130,8 @@ def recognise(url: str, html: str) -> str | None:
     """Why a page is 大汉 JCMS, None when it is not."""
     if "<recordset>" in html:
         return "<recordset> in the page"
+    if "/jpage/" in html:
+        return "jpage, the pager of 大汉, in the page"
     for link in own_links(url, html):
         if re.search(r"/col/col\d+|" + ARTICLE, link):
             return f"the link {link} is named /col/col<id> or /art/<date>/art_<column>_<id>"

@@ -113,7 +113,9 @@ def test_publication_days_are_days_in_china(shared: Path) -> None:
     ],
 )
 def test_real_jcms_pages_are_recognised(shared: Path, name: str, url: str) -> None:
-    assert recognise(url, (shared / "corpus" / "pages" / name).read_text("utf-8"))[0] == "hanweb"
+    page = (shared / "corpus" / "pages" / name).read_text("utf-8")
+    assert recognise(url, page)[0] == "hanweb"
+    assert recognise("", page)[0] == "hanweb"  # from a file, whose address nobody knows
 
 
 @pytest.mark.parametrize("name", LISTS)
