@@ -6,6 +6,7 @@ Data goes to stdout, messages to stderr. Exit status: 0 done, 1 the work failed,
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -29,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WarehouseError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # `… | head` has seen enough; Python would complain once more at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
