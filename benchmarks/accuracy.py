@@ -199,27 +199,25 @@ def page(scores: dict[str, Score]) -> str:
 HEADS = {"notices": "our own notices (tests/notices)", "corpus": "published notices (shared corpus)"}
 INTRODUCTION = """# How well tasks are read
 
-Made by `python benchmarks/accuracy.py --write`. F1 is the harmonic mean of precision and recall; for title,
-path,
-kind and end it is the share of the tasks found. In brackets: how many were annotated.
+Made by `python benchmarks/accuracy.py --write`. F1 is the harmonic mean of precision and recall;
+for title, path, kind and end it is the share of the tasks found. In brackets: how many were
+annotated.
 
-Both sets were annotated by hand after the guideline of the shared corpus. The published notices were known to
-those who wrote the rules, and so, from the middle of the work on, were our own; figures on notices that
-nobody
-had seen are lower. Our own were written by another person than the rules, without a look at them.
+Both sets were annotated by hand after the guideline of the shared corpus. The published notices
+were known to those who wrote the rules, and so, from the middle of the work on, were our own;
+figures on notices that nobody had seen are lower. Our own were written by another person than the
+rules, without a look at them.
 """
 KNOWN = """## What to rely on, and what not
 
-* Attributions in brackets, in lines of their own and in tables are read reliably. Units that only the prose
-names
-  (由市工信局牵头) are not taken, as the guideline asks.
-* Where all line breaks of a text are lost, unnumbered paragraphs cannot be told apart, nor a heading from
-the text
-  after it; about 95 of 100 tasks still come out the same (`tests/transforms/tasks/test_mutations.py`).
+* Attributions in brackets, in lines of their own and in tables are read reliably. Units that only
+  the prose names (由市工信局牵头) are not taken, as the guideline asks.
+* Where all line breaks of a text are lost, unnumbered paragraphs cannot be told apart, nor a
+  heading from the text after it; about 95 of 100 tasks still come out the same
+  (`tests/transforms/tasks/test_mutations.py`).
 * Bare counts (推出60个事项) are targets only where a verb of doing governs them; `等12个行业` counts as the
-sum of the
-  names before it unless fewer are printed and something new is promised. This is where most doubtful
-  targets are.
+  sum of the names before it unless fewer are printed and something new is promised. This is where
+  most doubtful targets are.
 * A bare year (2023年) is a deadline only before a verb of doing or a figure to reach.
 * Working days after the date of signature leave out weekends, not public holidays.
 * Periods (3月至6月), spring festivals and phases without 前 or 底 give no deadline.
