@@ -170,10 +170,6 @@ class State:
             (url, page.etag, page.last_modified, page.ref, page.date),
         )
 
-    def forget_answer(self, url: str) -> None:
-        """Ask for an address unconditionally the next time."""
-        self._db.execute("delete from answers where url = ?", (url,))
-
     # --- columns and facts
 
     def column(self, name: str) -> ColumnState:

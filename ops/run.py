@@ -13,10 +13,9 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from ops.in_process import DagOutcome
@@ -66,10 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What a run works on. The digest is of the week of `today`.
-
-    For samples the day their dates are relative to.
-    """
+    """What a run works on. The digest is of the week of `today`: for samples, the day of their dates."""
 
     data_dir: Path
     environment: dict[str, str]
@@ -89,7 +85,9 @@ def _wrong_week(week: str | None) -> str:
 @contextlib.contextmanager
 def _portals(folder: Path | None, data_dir: Path) -> Iterator[_Run]:
     """The portals of `folder`, or the sample portals, which are served for as long as this lasts."""
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    from reports.week import today_in_china
+
+    today = today_in_china()
     if folder is not None:
         yield _run_on(data_dir, folder, today)
         return
@@ -109,20 +107,20 @@ def _run(data_dir: Path, week: str) -> int:
     from crawlers.settings import load_settings
     from ops.airflow_home import airflow_environment
     from ops.progress import Progress
-    from ops.summary import before_run, print_summary
+    from ops.summary import print_summary, row_counts
 
     settings = load_settings()
     home = data_dir / "airflow"
     os.environ |= airflow_environment(home)
     log = data_dir / "logs" / "run.log"
-    known = before_run(settings)
+    before = row_counts(settings)
     started = time.monotonic()
 
     from ops.in_process import output_to
 
     with output_to(log) as terminal, Progress(terminal) as progress:
         outcomes = _run_dags(home, week, progress)
-    print_summary(settings, known, outcomes, time.monotonic() - started, log)
+    print_summary(settings, before, outcomes, time.monotonic() - started, log)
     return 0 if all(outcome.state == "success" for outcome in outcomes) else 1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,27 +31,27 @@ FIRST_QUERY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Row counts of the published warehouse before a run; empty when there was none."""
+def row_counts(settings: Settings) -> dict[str, int]:
+    """Rows of the published warehouse by the keys of COUNTS; empty when nothing is published."""
+    from warehouse.connect import open_published
+    from warehouse.errors import NothingPublished
 
-    counts: dict[str, int]
-
-
-def before_run(settings: Settings) -> Known:
-    """What the published warehouse holds now."""
-    return Known(_counts(settings.published))
+    try:
+        with open_published(settings) as connection:
+            return {key: _one(connection.execute(query).fetchone()) for key, (_, query) in COUNTS.items()}
+    except NothingPublished:
+        return {}
 
 
 def print_summary(
-    settings: Settings, known: Known, outcomes: list[DagOutcome], seconds: float, log: Path
+    settings: Settings, before: dict[str, int], outcomes: list[DagOutcome], seconds: float, log: Path
 ) -> None:
-    """Print what came in, and where to go on from here."""
+    """Print what came in since the counts `before`, and where to go on from here."""
     console = Console(highlight=False, soft_wrap=True)
-    now = _counts(settings.published)
+    now = row_counts(settings)
     if now:
-        console.print(_table(known.counts, now))
-        if now == known.counts:
+        console.print(_table(before, now))
+        if now == before:
             console.print("没有新公文。Nothing new since the last run.")
     for outcome in outcomes:
         for failure in outcome.failed:
@@ -75,15 +74,6 @@ def _table(before: dict[str, int], now: dict[str, int]) -> Table:
     for key, (label, _) in COUNTS.items():
         table.add_row(label, str(now[key]), f"{now[key] - before.get(key, 0):+d}")
     return table
-
-
-def _counts(published: Path) -> dict[str, int]:
-    if not published.exists():
-        return {}
-    import duckdb
-
-    with duckdb.connect(str(published), read_only=True) as connection:
-        return {key: _one(connection.execute(query).fetchone()) for key, (_, query) in COUNTS.items()}
 
 
 def _one(row: tuple[int, ...] | None) -> int:

@@ -89,8 +89,8 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class DueRow:
-    """A task with a date; for a rhythm the next of its dates, and its rule."""
+class DatedTask:
+    """A task with a date or a rhythm, and the notice it stands in."""
 
     task_id: str
     title: str
@@ -105,6 +105,12 @@ class DueRow:
     region: str
     relevance: str
     publications: tuple[dict[str, str | None], ...] | None  # of the document: name of the portal and url
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow(DatedTask):
+    """A task with a date; for a rhythm the next of its dates, and its rule."""
+
     due_on: date
     quote: str
     precision: str = "day"
@@ -121,22 +127,9 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RhythmRow:
+class RhythmRow(DatedTask):
     """A task that repeats, before its next date is known."""
 
-    task_id: str
-    title: str
-    text: str
-    lead_units: tuple[str, ...]
-    responsible_units: tuple[str, ...]
-    support_units: tuple[str, ...]
-    target_quotes: tuple[str, ...]
-    notice_title: str | None
-    doc_no: str | None
-    url: str | None
-    region: str
-    relevance: str
-    publications: tuple[dict[str, str | None], ...] | None
     reported_on: date
     validity: str | None
     rrule: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from crawlers.settings import Settings
 from reports.feeds import write_feeds
 from reports.mail import Send, send_digest
 from reports.recipients import load_recipients
-from reports.week import CHINA
+from reports.week import CHINA, read_week
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ class NotDelivered(Exception):
 
 def week_before(moment: datetime) -> str:
     """The ISO week that had ended at `moment` in China, as 2026-W46."""
-    return f"{moment.astimezone(CHINA) - timedelta(days=7):%G-W%V}"
+    return read_week(None, moment.astimezone(CHINA).date()).name
 
 
 def send_to_readers(settings: Settings, week: str, send: Send) -> dict[str, list[str]]:
