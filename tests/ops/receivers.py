@@ -12,7 +12,7 @@ from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from aiosmtpd.controller import Controller
+from tests.smtp_port import OnAnyPort
 
 SECRET = "s3cret-t0ken"  # noqa: S105
 
@@ -54,14 +54,6 @@ class MailBox:
         return json.dumps(told)
 
 
-class _OnAnyPort(Controller):
-    """aiosmtpd probes the port that it was given, and 0 is none: it is told the one that it got."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
 @contextlib.contextmanager
 def webhook_server() -> Iterator[Webhook]:
     """A webhook whose address holds SECRET."""
@@ -95,7 +87,7 @@ def webhook_server() -> Iterator[Webhook]:
 def mail_server() -> Iterator[MailBox]:
     """A mail server without encryption or login."""
     box = MailBox()
-    controller = _OnAnyPort(box, hostname="127.0.0.1", port=0)
+    controller = OnAnyPort(box, hostname="127.0.0.1", port=0)
     controller.start()
     try:
         box.port = controller.port

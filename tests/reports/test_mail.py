@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from openpyxl import load_workbook
 
 from crawlers.settings import Settings
 from reports.mail import Delivery, send_digest, write_mails
 from reports.recipients import WrongRecipients, load_recipients
+from tests.smtp_port import OnAnyPort
 
 EVERYBODY = """
 [[recipients]]
@@ -37,14 +37,6 @@ regions = ["青岚市"]
 [[recipients.interests]]
 keywords = ["告知承诺"]
 """
-
-
-class OnAnyPort(Controller):
-    """aiosmtpd probes the port that it was given, and 0 is none: it is told the one that it got."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
 
 
 @dataclass
