@@ -62,12 +62,12 @@ dictionary: setup ## Write docs/dictionary.md anew from the warehouse's comments
 	$(BIN)/python -m warehouse describe --markdown > docs/dictionary.md
 
 lock: $(VENV)/.bootstrap ## Resolve the dependencies anew into the lock files
-	$(UV) pip compile -q pyproject.toml --extra dev --extra cluster --extra s3 --universal --python-version 3.11 \
+	$(UV) pip compile -q pyproject.toml --extra dev --extra cluster --extra lake --extra s3 --universal --python-version 3.11 \
 	  --no-annotate --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 	grep -E '^[a-z0-9.-]+==' requirements-dev.lock | sed 's/ \\//' > $(VENV)/constraints.txt
 	$(UV) pip compile -q pyproject.toml -c $(VENV)/constraints.txt --universal --python-version 3.11 --no-annotate \
 	  --generate-hashes --no-emit-index-url --no-header -o requirements.lock
-	$(UV) pip compile -q pyproject.toml --extra cluster --extra s3 -c $(VENV)/constraints.txt --universal --python-version 3.11 \
+	$(UV) pip compile -q pyproject.toml --extra cluster --extra lake --extra s3 -c $(VENV)/constraints.txt --universal --python-version 3.11 \
 	  --no-annotate --generate-hashes --no-emit-index-url --no-header -o requirements-cluster.lock
 
 clean: ## Remove the environment and caches; data/ stays
