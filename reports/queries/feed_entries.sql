@@ -8,11 +8,11 @@ select
     scoped_notices.published_on, scoped_notices.relevance, change_log.reason,
     notices.text,
     coalesce(
-        (select list(distinct scoped_tasks.title) from scoped_tasks
+        (select list(distinct scoped_tasks.title order by scoped_tasks.title) from scoped_tasks
         where scoped_tasks.document_id = scoped_notices.document_id), []
     ) as task_titles,
     coalesce(
-        (select list(distinct task_units.unit_norm) from task_units
+        (select list(distinct task_units.unit_norm order by task_units.unit_norm) from task_units
         where task_units.notice_id = scoped_notices.notice_id), []
     ) as units
 from change_log
