@@ -1,6 +1,6 @@
-"""Geometry of the digest's charts; templates draw it as inline SVG, mails as tables of bars.
+"""Geometry of the digest's charts: pages draw it as inline SVG, mails as pictures or as tables of bars.
 
-Text stays text in both, so that a reader's own Chinese fonts show it and a screen reader reads it.
+In a page text stays text, so that a reader's own Chinese fonts show it and a screen reader reads it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,16 @@ from reports.text import one_line
 
 WIDTH, HEIGHT, TOP, BOTTOM = 440, 190, 26, 30
 ROW, LABEL_WIDTH, COUNT_WIDTH = 26, 196, 34
+# Where no style sheet reaches: mails and their pictures. Pages have the same in templates/digest.css.j2.
+COLOURS = {
+    "red": "#b3261e",
+    "yellow": "#e0a100",
+    "plain": "#7f9ab8",
+    "core": "#a3161d",
+    "wide": "#d6b7a4",
+    "lead": "#a3161d",
+    "support": "#7f9ab8",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +163,13 @@ def tasks_by_unit(digest: Digest) -> Chart:
         for load in digest.workload[:10]
     ]
     return rows("任务最多的单位", counts, (("lead", "牵头"), ("support", "责任或配合")))
+
+
+def of_digest(digest: Digest) -> list[Chart]:
+    """All charts of a digest, in the order in which they are shown."""
+    return [
+        due_timeline(digest),
+        notices_by_week(digest),
+        tasks_by_unit(digest),
+        notices_by_region(digest),
+    ]

@@ -136,12 +136,7 @@ def digest_html(digest: Digest) -> str:
         tiles=tiles(digest),
         scope_name=scope_name(digest),
         most_rows=MOST_ROWS,
-        charts=[
-            charts.due_timeline(digest),
-            charts.notices_by_week(digest),
-            charts.tasks_by_unit(digest),
-            charts.notices_by_region(digest),
-        ],
+        charts=charts.of_digest(digest),
     )
 
 

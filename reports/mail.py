@@ -1,7 +1,7 @@
 """The digest by mail: one message a person, whose interests choose what it names.
 
 Messages are made here; the DAG lends the connection (Airflow's SMTP hook), so that passwords stay in Airflow.
-Charts of a mail are tables of bars: they need no image, no script and no request, and show everywhere.
+Charts are pictures inside of the mail, named by their Content-ID: nothing is asked of any server.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 
 from crawlers.settings import Settings
 from reports import charts, render
@@ -23,6 +24,7 @@ from reports.digest import lead, read_digest, scope_name, tiles
 from reports.digest_sheets import tables
 from reports.files import write_bytes, write_text
 from reports.names import file_stem
+from reports.pictures import Picture, pictures
 from reports.recipients import Interest, Recipient, load_recipients
 from reports.records import DueBand, DueRow, Policy
 from reports.text import one_line
@@ -31,6 +33,7 @@ from reports.xlsx import workbook_bytes
 
 SENDER = "fgf-digest@localhost"
 MOST_ROWS = 20  # of one list: mail programs cut long messages off; the workbook has all
+_DOMAIN = "fgf-pipeline.invalid"
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 Send = Callable[[EmailMessage], object]
@@ -73,6 +76,7 @@ def send_digest(
     """
     digest = _digest(settings, week, today)
     log = SentLog(settings.reports / "mail" / f"{digest.week.name}.json")
+    drawn = pictures(charts.of_digest(digest))
     sent, had, failed = [], [], []
     for recipient in load_recipients(recipients):
         if recipient.mail in log:
@@ -80,7 +84,7 @@ def send_digest(
             continue
         if not dry_run:
             try:
-                send(message(digest, recipient, sender))
+                send(message(digest, recipient, drawn, sender))
             except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
                 failed.append(Failure(recipient.mail, _reason(error)))
                 continue
@@ -94,10 +98,11 @@ def write_mails(
 ) -> list[Path]:
     """Write each mail as an `.eml` file instead of sending it, to be looked at."""
     digest = _digest(settings, week, today)
+    drawn = pictures(charts.of_digest(digest))
     paths = []
     for recipient in load_recipients(recipients):
         path = settings.reports / "mail" / digest.week.name / f"{file_stem(recipient.mail)}.eml"
-        write_bytes(path, message(digest, recipient, SENDER).as_bytes())
+        write_bytes(path, message(digest, recipient, drawn, SENDER).as_bytes())
         paths.append(path)
     return paths
 
@@ -117,8 +122,10 @@ class SentLog:
         write_text(self.path, json.dumps({"sent": self.mails}, indent=1) + "\n")
 
 
-def message(digest: Digest, recipient: Recipient, sender: str | None = None) -> EmailMessage:
-    """The mail for one person: plain text, HTML, and the workbook of what interests them."""
+def message(
+    digest: Digest, recipient: Recipient, drawn: Sequence[Picture], sender: str | None = None
+) -> EmailMessage:
+    """The mail for one person: plain text, HTML with its charts, and the workbook of what interests them."""
     own = of_interest(digest, recipient.interests)
     made = EmailMessage()
     made["Subject"] = f"放管服改革政策周报 {one_line(digest.week.label)}"
@@ -126,9 +133,8 @@ def message(digest: Digest, recipient: Recipient, sender: str | None = None) -> 
         made["From"] = Address("放管服改革政策周报", addr_spec=sender)
     made["To"] = Address(one_line(recipient.name, 60), addr_spec=recipient.mail)
     made["Date"] = format_datetime(_monday_morning(digest))
-    made["Message-ID"] = (
-        f"<{file_stem(digest.week.name, recipient.mail.replace('@', '-at-'))}@fgf-pipeline.invalid>"
-    )
+    key = file_stem(digest.week.name, recipient.mail.replace("@", "-at-"))
+    made["Message-ID"] = f"<{key}@{_DOMAIN}>"
     made["Auto-Submitted"] = "auto-generated"
     shown = {
         "d": own,
@@ -139,9 +145,7 @@ def message(digest: Digest, recipient: Recipient, sender: str | None = None) -> 
         "scope_name": scope_name(digest),
     }
     made.set_content(render.plain().get_template("mail.txt.j2").render(shown), cte="base64")
-    drawn = [charts.due_timeline(own), charts.tasks_by_unit(own)]
-    html = render.html().get_template("mail.html.j2").render(shown, charts=drawn)
-    made.add_alternative(html, subtype="html", cte="base64")
+    _add_page(made, shown, drawn)
     made.add_attachment(
         workbook_bytes(tables(own, tiles(digest)), digest.week.sunday),
         maintype=_XLSX[0],
@@ -149,6 +153,18 @@ def message(digest: Digest, recipient: Recipient, sender: str | None = None) -> 
         filename=f"fgf-{digest.week.name}.xlsx",
     )
     return made
+
+
+def _add_page(made: EmailMessage, shown: dict[str, Any], drawn: Sequence[Picture]) -> None:
+    """The HTML part, and within it (multipart/related) the pictures that it shows."""
+    named = [(picture, f"chart{number}@{_DOMAIN}") for number, picture in enumerate(drawn, 1)]
+    html = render.html().get_template("mail.html.j2").render(shown, charts=named, colours=charts.COLOURS)
+    made.add_alternative(html, subtype="html", cte="base64")
+    page = made.get_body(("html",))
+    for number, (picture, cid) in enumerate(named, 1):
+        if page is not None and picture.png:
+            name = f"chart{number}.png"
+            page.add_related(picture.png, "image", "png", cid=f"<{cid}>", filename=name, disposition="inline")
 
 
 def of_interest(digest: Digest, interests: Sequence[Interest]) -> Digest:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from io import BytesIO
@@ -15,8 +17,12 @@ import pytest
 from openpyxl import load_workbook
 
 from crawlers.settings import Settings
-from reports.mail import Delivery, send_digest, write_mails
+from reports import charts
+from reports.digest import read_digest
+from reports.mail import Delivery, message, send_digest, write_mails
+from reports.pictures import can_draw_chinese, pictures, png
 from reports.recipients import WrongRecipients, load_recipients
+from reports.week import Week
 from tests.smtp_port import OnAnyPort
 
 EVERYBODY = """
@@ -111,7 +117,7 @@ def test_each_person_gets_one_mail_with_text_page_and_workbook(
     for kind in ("plain", "html"):
         assert "临河市人民政府关于印发深化“放管服”改革优化营商环境行动方案的通知" in part(mail, kind)
         assert "https://www.linhe.example/zwgk/zfwj/t301.html" in part(mail, kind)
-    [workbook] = mail.iter_attachments()
+    [workbook] = [p for p in mail.iter_attachments() if p.get_content_disposition() == "attachment"]
     assert workbook.get_filename() == "fgf-2023-W16.xlsx"
     assert "到期" in load_workbook(BytesIO(workbook.get_content())).sheetnames
 
@@ -165,9 +171,47 @@ def test_interests_choose_what_a_mail_names_each_thing_once(
 def test_the_page_of_a_mail_asks_for_nothing(own: Settings, recipients: Path, server: Server) -> None:
     deliver(own, recipients, server)
     page = part(server.to("wang@office.example"), "html")
-    for word in ("<img", "<script", "<link", "src=", "url(", "@import", "<svg"):
+    for word in ("<script", "<link", "url(", "@import", "<svg"):
         assert word not in page
+    assert all(address.startswith("cid:") for address in re.findall(r'src="([^"]*)"', page))
+    assert len(re.findall(r"\bsrc\s*=", page)) == 4
+
+
+def test_charts_are_pictures_within_the_mail_each_told_in_words(
+    own: Settings, recipients: Path, server: Server
+) -> None:
+    deliver(own, recipients, server)
+    mail = server.to("wang@office.example")
+    [both, _workbook] = mail.iter_parts()
+    [_text, page] = both.iter_parts()
+    assert (mail.get_content_type(), page.get_content_type()) == ("multipart/mixed", "multipart/related")
+    [_html, *images] = page.iter_parts()
+    shown = dict(re.findall(r'<img src="cid:([^"]+)"[^>]* alt="([^"]+)"', part(mail, "html")))
+    assert {image["Content-ID"].strip("<>") for image in images} == set(shown)
+    assert {image.get_content_disposition() for image in images} == {"inline"}
+    assert "近十二周新增政策：2/27 1，3/13 1，4/10 1，4/17 5" in shown.values()
+    for image in images:
+        png = image.get_content()
+        assert png.startswith(b"\x89PNG")
+        assert len(png) < 30_000
+
+
+def test_without_a_chinese_font_charts_are_tables_of_bars(own: Settings, recipients: Path) -> None:
+    digest = read_digest(own, Week(date(2023, 4, 17)), date(2023, 4, 24))
+    drawn = pictures(charts.of_digest(digest), system_fonts=False)
+    mail = message(digest, load_recipients(recipients)[0], drawn)
+    page = part(mail, "html")
+    assert "<img" not in page
     assert "未来90日到期任务" in page
+    assert "background:#e0a100" in page
+    assert "image/png" not in {p.get_content_type() for p in mail.walk()}
+
+
+def test_names_in_a_picture_are_drawn_and_no_boxes() -> None:
+    assert can_draw_chinese(), "apt-get install fonts-noto-cjk"
+    assert not can_draw_chinese(system_fonts=False)
+    one, two = (png(charts.rows("图", [(name, [("lead", 1)])])) for name in ("市税务局", "市司法局"))
+    assert one != two
 
 
 def test_a_dry_run_sends_and_remembers_nothing(own: Settings, recipients: Path, server: Server) -> None:
