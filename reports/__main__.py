@@ -16,6 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     from crawlers.settings import WrongSetting
     from reports.ledger import UnknownUnit
+    from reports.pdf import NoPdf
     from reports.recipients import WrongRecipients
     from reports.week import WrongWeek
     from warehouse.errors import WarehouseError
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (WrongSetting, WrongWeek, WrongRecipients) as error:
         print(error, file=sys.stderr)
         return 2
-    except (WarehouseError, UnknownUnit, OSError) as error:
+    except (WarehouseError, UnknownUnit, NoPdf, OSError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
 
     digest = commands.add_parser("digest", help="weekly digest: HTML, Markdown, XLSX")
     digest.add_argument("--week", help="ISO week such as 2023-W16; the last whole week by default")
+    digest.add_argument("--pdf", action="store_true", help="print the page as PDF too (needs Chromium)")
     digest.set_defaults(work=_digest)
 
     ledger = commands.add_parser("ledger", help="task ledger (任务台账) or a form, as XLSX")
@@ -77,9 +79,14 @@ def _digest(options: argparse.Namespace) -> int:
     from reports.digest import write_digest
 
     report = write_digest(
-        load_settings(), options.week, today=options.today, region=options.region, unit=options.unit
+        load_settings(),
+        options.week,
+        today=options.today,
+        region=options.region,
+        unit=options.unit,
+        pdf=options.pdf,
     )
-    print(report.html, report.markdown, report.xlsx, sep="\n")
+    print(report.html, report.markdown, report.xlsx, *filter(None, [report.pdf]), sep="\n")
     print(
         f"{report.week}: {report.policies} policies, {report.tasks} tasks, {report.changes} changes,"
         f" {report.due} dates ahead",

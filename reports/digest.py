@@ -13,6 +13,7 @@ from reports.collect import Digest, collect, manifest_path
 from reports.digest_sheets import tables
 from reports.files import write_text
 from reports.names import file_stem
+from reports.pdf import write_pdf
 from reports.text import one_line
 from reports.week import Week, read_week, today_in_china, week_named
 from reports.xlsx import write_workbook
@@ -35,6 +36,7 @@ class DigestReport:
     tasks: int  # of those documents
     changes: int
     due: int  # tasks with a date in the next 90 days, rhythms included
+    pdf: Path | None = None  # where one was asked for
 
 
 def write_digest(
@@ -44,14 +46,15 @@ def write_digest(
     today: date | None = None,
     region: str | None = None,
     unit: str | None = None,
+    pdf: bool = False,
 ) -> DigestReport:
     """Write the digest of `week` (`2023-W16`; the last whole week by default) below `settings.reports`.
 
     Due dates count from the Monday after the week, so that writing a week again gives the same; within
     the week itself, and where `today` is given, from today. With `region` or `unit` the digest is of
-    those alone and has their names in its file names.
+    those alone and has their names in its file names. `pdf` prints the page as well.
 
-    Raises WrongWeek, and NothingPublished when there is no warehouse yet.
+    Raises WrongWeek, NothingPublished when there is no warehouse yet, and NoPdf after all else was written.
     """
     asked = read_week(week, today or today_in_china())
     as_of = today or min(asked.sunday + timedelta(days=1), today_in_china())
@@ -67,13 +70,18 @@ def write_digest(
         tasks=sum(len(p.tasks) for p in digest.policies),
         changes=len(digest.changes),
         due=sum(len(band.rows) for band in digest.due if band.mark != "past"),
+        pdf=folder / f"{name}.pdf" if pdf else None,
     )
     write_text(report.html, digest_html(digest))
     write_text(report.markdown, digest_markdown(digest))
     write_workbook(report.xlsx, tables(digest, tiles(digest)), asked.sunday)
     if region is None and unit is None:
         _remember(folder, digest, report)
+    (folder / f"{name}.pdf").unlink(missing_ok=True)  # one of an earlier writing would say other things
     _write_index(folder)
+    if report.pdf:
+        write_pdf(report.html, report.pdf)
+        _write_index(folder)  # which names the PDF now
     return report
 
 
@@ -176,7 +184,8 @@ def _write_index(folder: Path) -> None:
         told = manifest_path(folder, week_named(name))
         summary = json.loads(told.read_text("utf-8"))["lead"] if told.is_file() else ""
         parts = sorted(path.stem for path in folder.glob(f"{name}-*.html"))
-        weeks.append((week_named(name), summary, parts))
+        kinds = [kind for kind in ("pdf", "xlsx", "md") if (folder / f"{name}.{kind}").is_file()]
+        weeks.append((week_named(name), summary, parts, kinds))
     environment = render.html()
     page = environment.get_template("index.html.j2").render(weeks=weeks, css=render.style())
     write_text(folder / "index.html", page)

@@ -1,4 +1,5 @@
 -- Units with the most to do: their tasks of the week, and those with a date in the 90 days from $as_of.
+-- 各有关单位 and 相关部门 name nobody in particular: they are no unit that has the most to do.
 with due as (
     select distinct task_id
     from task_deadlines
@@ -27,6 +28,7 @@ left join fresh using (document_id)
 where
     scoped_tasks.is_in_force
     and (due.task_id is not null or fresh.document_id is not null)
+    and not regexp_matches(task_units.unit_norm, '^(各|有关|相关|其他)')
 group by task_units.unit_norm, scoped_tasks.region
 order by open_tasks desc, lead_tasks desc, unit, scoped_tasks.region
 limit 15;
