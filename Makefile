@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 export PYTHONPATH := $(CURDIR)
+# The system's certificates, as pip takes them: behind a company's proxy uv's own list fails.
+export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/*.crt),true,false)
 PORTALS ?=
 
 .PHONY: help setup setup-dev run up test test-full check format bench lock dictionary clean
