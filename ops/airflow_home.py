@@ -9,6 +9,12 @@ from pathlib import Path
 
 from crawlers.settings import ROOT
 
+# On a busy machine one process may hold SQLite's write lock for longer than the five seconds that Python's
+# driver waits by default: whoever else writes then fails with "database is locked", the API with status 500.
+# A task waits longer for the API server than that for the lock, so that it hears the answer.
+LOCK_WAIT = 45
+API_WAIT = 60
+
 POOLS = {
     "portals": (4, "Portals crawled at one time"),
     "warehouse": (1, "The one writer of the DuckDB file"),
@@ -34,11 +40,10 @@ def airflow_environment(home: Path, port: int = 8080) -> dict[str, str]:
         "AIRFLOW__API__BASE_URL": address,
         "AIRFLOW__API__INSTANCE_NAME": "放管服公文流水线",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home.resolve() / 'airflow.db'}",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home.resolve() / 'airflow.db'}?timeout={LOCK_WAIT}",
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home.resolve() / "logs"),
         "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
-        # Of a task to the API server; the five seconds of the default fail on a busy machine.
-        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",
+        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": str(API_WAIT),
         "PYTHONPATH": str(ROOT),
         "NO_PROXY": "127.0.0.1,localhost",
     }

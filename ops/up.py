@@ -155,7 +155,10 @@ def _announce(home: Path, port: int) -> None:
 
 
 def health(address: str) -> dict[str, str]:
-    """State of each component as the API server tells it; empty while it does not answer."""
+    """State of each component as the API server tells it; empty while it does not answer.
+
+    A component that has not reported yet is `starting`: Airflow tells no state of it.
+    """
     import requests
 
     try:
@@ -163,7 +166,7 @@ def health(address: str) -> dict[str, str]:
         found = answer.json()
     except (requests.RequestException, ValueError):
         return {}
-    return {name: str(part["status"]) for name, part in found.items() if part["status"] is not None}
+    return {name: str(part["status"] or "starting") for name, part in found.items()}
 
 
 def _login(home: Path) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,10 +41,15 @@ class Airflow:
             f"{self.address}/api/v2/{path}",
             json=body or None,
             headers={"Authorization": f"Bearer {self.token}"},
-            timeout=30,
+            timeout=90,
         )
-        answer.raise_for_status()
+        assert answer.ok, f"{method} {path}: {answer.status_code} {answer.text}\n{self.log('api-server')}"
         return answer.json()
+
+    def log(self, component: str) -> str:
+        """The end of a component's log, for the message of a failed test."""
+        file = self.data_dir / "airflow" / "logs" / f"{component}.log"
+        return f"--- {file.name}\n" + file.read_text("utf-8", "replace")[-6000:]
 
     def run(self, dag_id: str, **conf: Any) -> dict[str, Any]:
         """Trigger a DAG and wait for the end of that run."""
@@ -122,6 +130,20 @@ def test_the_digest_waits_for_its_monday_and_runs_by_hand(airflow: Airflow) -> N
     assert digest["next_dagrun_run_after"] is not None
     assert airflow.run("weekly_digest", week="2023-W23")["state"] == "success"
     assert (airflow.data_dir / "reports/digest/2023-W23.html").is_file()
+
+
+def test_who_writes_while_another_holds_the_database_waits_and_is_served(airflow: Airflow) -> None:
+    """Longer than the five seconds that Python's SQLite driver waits when nobody tells it to wait longer."""
+    with (
+        contextlib.closing(sqlite3.connect(airflow.data_dir / "airflow/airflow.db", timeout=60)) as other,
+        ThreadPoolExecutor() as threads,
+    ):
+        other.execute("begin immediate")
+        asked = threads.submit(airflow.call, "PATCH", "dags/release", is_paused=False)
+        time.sleep(7)
+        assert not asked.done()
+        other.rollback()
+        assert asked.result(timeout=90)["is_paused"] is False
 
 
 def test_the_page_of_the_portals_is_for_who_is_logged_in(airflow: Airflow) -> None:
