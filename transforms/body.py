@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from lxml.cssselect import CSSSelector, SelectorError
+from lxml.etree import XPath
 
 from transforms.words import CONTAINER_CLASSES, CONTAINER_IDS
 
@@ -21,19 +22,21 @@ _SHARE = 0.3  # of a page's running text that the container of a notice holds at
 _PARAGRAPHS = ("p", "div", "td", "section", "article", "li", "ucapcontent")
 _INLINE = ("span", "font", "b", "strong", "em", "i", "u", "o:p")
 _MUCH = 600.0  # characters of running text that no frame of a page has
+_STRING = XPath("string()", smart_strings=False)
+_TEXTS = XPath(".//text()", smart_strings=False)
+_LINK_TEXTS = XPath(".//a//text()", smart_strings=False)
 _SENTENCE = re.compile(r"[，。；]")
 _TEXT_MARKS = re.compile(r"[，。；：、]")
 
 
 def find_body(root: Element, selectors: Sequence[str] = ()) -> tuple[Element | None, str]:
     """The element that holds the text, and the rule that found it; (None, "") on a page without text."""
-    total = _weight(root)
     chosen = _selected(root, selectors)
     # A family's selector may meet something else on an odd page: then nearly all text stands outside of it.
-    if chosen is not None and (total < _MUCH or _weight(chosen) >= _TRACE * total):
+    if chosen is not None and _holds(_weight(chosen), _TRACE, root):
         return chosen, "selector"
     known, weight = _known_container(root)
-    if known is not None and (total < _MUCH or weight >= _SHARE * total):
+    if known is not None and _holds(weight, _SHARE, root):
         return known, "container"
     dense, most = _densest(root)
     # A known container counts unless the text evidently stands elsewhere: short notices weigh less than the
@@ -41,6 +44,15 @@ def find_body(root: Element, selectors: Sequence[str] = ()) -> tuple[Element | N
     if known is not None and (dense is None or most < _MUCH or weight >= _SHARE * most):
         return known, "container"
     return (dense, "density") if dense is not None else (None, "")
+
+
+def _holds(weight: float, share: float, root: Element) -> bool:
+    """Whether text of this weight is such a share of the page's, or the page has hardly any."""
+    most = sum(map(len, _STRING(root).split()))  # hardly less than the weight of the page, quickly counted
+    if most < _MUCH or weight >= share * most:
+        return True
+    total = _weight(root)
+    return total < _MUCH or weight >= share * total
 
 
 def _selected(root: Element, selectors: Sequence[str]) -> Element | None:
@@ -95,16 +107,15 @@ def _known_container(root: Element) -> tuple[Element | None, float]:
 
 
 def _rank(element: Element) -> int | None:
-    if element.get("wzades"):
-        return 0
-    identity = (element.get("id") or "").lower()
-    if identity in _RANK:
-        return _RANK[identity]
-    if identity.startswith("vsb_content"):
-        return 0
-    classes = element.get("class")
-    ranks = [_RANK[name] for name in classes.lower().split() if name in _RANK] if classes else []
-    return min(ranks) if ranks else _RANK.get(element.tag) if element.tag in TAGS else None
+    rank = None
+    if identity := element.get("id"):
+        identity = identity.lower()
+        rank = 0 if identity.startswith("vsb_content") else _RANK.get(identity)
+    if rank is None and (classes := element.get("class")):
+        rank = min((_RANK[name] for name in classes.lower().split() if name in _RANK), default=None)
+    if rank is None and element.tag in TAGS:
+        rank = _RANK[element.tag]
+    return 0 if rank != 0 and element.get("wzades") else rank
 
 
 def _has_links(element: Element) -> bool:
@@ -114,16 +125,15 @@ def _has_links(element: Element) -> bool:
 def _weight(element: Element) -> float:
     """How much running text an element holds: characters, sentences counting more than labels, links
     nothing."""
-    weight = 0.0
-    for node in element.itertext():
-        if not node.isspace():
-            size = len(node)
-            weight += size if size > 20 or _TEXT_MARKS.search(node) else 0.3 * size
-    for link in element.iter("a"):
-        for node in link.itertext():
-            size = len(node)
-            weight -= size if size > 20 or _TEXT_MARKS.search(node) else 0.3 * size
-    return weight
+    return _running(_TEXTS(element)) - _running(_LINK_TEXTS(element))
+
+
+def _running(texts: Sequence[str]) -> float:
+    return sum(
+        len(text) if len(text) > 20 or _TEXT_MARKS.search(text) else 0.3 * len(text)
+        for text in texts
+        if not text.isspace()
+    )
 
 
 def _densest(root: Element) -> tuple[Element | None, float]:
@@ -177,8 +187,8 @@ def _outside_table(element: Element) -> Element:
 
 def _sentences(element: Element) -> int:
     """Characters in texts that are parts of sentences, links left out."""
-    size = sum(len(text) for text in element.itertext() if len(text) > 12 and _SENTENCE.search(text))
-    linked = (text for link in element.iter("a") for text in link.itertext())
+    size = sum(len(text) for text in _TEXTS(element) if len(text) > 12 and _SENTENCE.search(text))
+    linked = _LINK_TEXTS(element)
     return size - sum(len(text) for text in linked if len(text) > 12 and _SENTENCE.search(text))
 
 

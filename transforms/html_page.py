@@ -23,6 +23,8 @@ from transforms.titles import looks_like_title
 
 Element = Any
 _PARSER_LIMIT = 20_000_000  # characters; longer pages are cut, and said to be
+# Plain elements: those of lxml.html look up their class at each access, which costs as much as parsing.
+_PARSER = etree.HTMLParser(huge_tree=False, remove_pis=True)
 _SITE_TAIL = re.compile(r"[_\-—|–]\s*[^_\-—|–]{2,30}$")
 # Cut short by the list or the template, or run together with the next pair where cells were never closed.
 _NO_TITLE = re.compile(r"(?:…|\.\.\.)$|(?:文\s*号|发布日期|索\s*引\s*号|主题词|发布机构)\s*[:：]")
@@ -84,9 +86,7 @@ def parse(text: str) -> Element | None:
     """The root element of a page, or None when there is none."""
     text = _ENCODING.sub("", _NO_XML.sub("", text), count=1)
     try:
-        # Plain elements: those of lxml.html look up their class at each access, which costs as much as
-        # parsing.
-        return etree.fromstring(text, parser=etree.HTMLParser(huge_tree=False, remove_pis=True))
+        return etree.fromstring(text, parser=_PARSER)
     except (etree.XMLSyntaxError, ValueError):
         return None
 

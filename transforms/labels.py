@@ -51,6 +51,12 @@ def known_labels(extra: tuple[str, ...] = ()) -> re.Pattern[str]:
     )
 
 
+@cache
+def _first_letters(extra: tuple[str, ...]) -> frozenset[str]:
+    """What a labelled line can begin with."""
+    return frozenset("[【").union(name[0] for name in (*FIELDS, *extra))
+
+
 def _spaced(name: str) -> str:
     return r"[ \u3000\xa0]*".join(map(re.escape, name))
 
@@ -66,10 +72,11 @@ def pairs_in(line: str, origin: str = "text", extra: tuple[str, ...] = ()) -> It
     """The `label：value` pairs of a line that begins with a label, known or of `extra`; nothing for other
     lines."""
     line = line.replace("\xa0", " ")
-    head = _BULLET.sub("", line)
-    pattern = known_labels(extra)
-    first = pattern.match(head)
-    found = list(pattern.finditer(head)) if first else []
+    head = line[_BULLET.match(line).end() :]  # type: ignore[union-attr] - it matches nothing too
+    found = []
+    if head[:1] in _first_letters(extra):
+        pattern = known_labels(extra)
+        found = list(pattern.finditer(head)) if pattern.match(head) else []
     if found and (len(found) > 1 or label_key(found[0][1]) not in _WEAK):
         ends = [match.start() for match in found[1:]] + [len(head)]
         for match, end in zip(found, ends, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from lxml import etree
@@ -24,6 +25,7 @@ _MARKED = re.compile(r"<\$\[(.{1,20}?)\](?:\((.{1,20})\))?>\s*begin")
 _LONGEST = 400  # characters of an element that is a pair; longer ones are text
 _LONGEST_LABEL = 40
 _CELLS = ("td", "th", "dt")
+_TEXTLESS = frozenset((*SKIPPED, etree.Comment, etree.ProcessingInstruction))
 _INLINE = ("br", "i", "span", "a", "font")
 _BLOCK = ("p", "li", "table", "ul", "h1")
 
@@ -32,8 +34,7 @@ def read_metas(root: Element) -> Iterator[LabelledValue]:
     """The meta tags that say something of the article."""
     for meta in root.iter("meta"):
         name = METAS.get((meta.get("name") or "").strip().lower())
-        value = meta.get("content")
-        if name and value and value.strip():
+        if name and (value := meta.get("content")) and value.strip():
             yield LabelledValue(name, tidy(clean(value)), "meta")
 
 
@@ -41,27 +42,27 @@ def read_fields(root: Element, body: Element | None, extra: Mapping[str, str]) -
     """Pairs outside the body, in the order of the page, each once. A label begins a text of its own
     everywhere."""
     found: list[LabelledValue] = []
-    inside = set(body.iter()) if body is not None else set()
+    inside = frozenset(body.iter()) if body is not None else frozenset()
     own_labels = tuple(extra)
-    for element in root.iter(etree.Element):
-        if element in inside or element.tag in SKIPPED:
+    for element in root.iter():
+        # What follows the body is outside of it; what follows an element within is inside.
+        if element in inside and element is not body:
             continue
-        if (own := element.text) and not own.isspace():
+        if (
+            element is not body
+            and element.tag not in _TEXTLESS
+            and (own := element.text)
+            and not own.isspace()
+        ):
             found += _at_text(element, own, extra, inside)
-        for child in element:
-            if (
-                (tail := child.tail)
-                and len(tail) < _LONGEST
-                and child not in inside
-                and _may_be_labelled(tail)
-            ):
-                found += pairs_in(_one_line(tail), extra=own_labels)
+        if (tail := element.tail) and len(tail) < _LONGEST and _may_be_labelled(tail):
+            found += pairs_in(_one_line(tail), extra=own_labels)
     found += _in_comments(root)
     return list(dict.fromkeys(found))
 
 
 def _at_text(
-    element: Element, own: str, extra: Mapping[str, str], inside: set[Element]
+    element: Element, own: str, extra: Mapping[str, str], inside: AbstractSet[Element]
 ) -> Iterator[LabelledValue]:
     """The pair of an element that is a label, or the pairs of a small one that says `label：value`."""
     if len(own) < _LONGEST_LABEL and field_of(own, extra) is not None:
@@ -84,19 +85,24 @@ def _one_line(text: str) -> str:
 
 def _short_text(element: Element) -> str | None:
     """The text of a small element, None for an empty or a large one."""
+    if len(element) == 0:
+        text = element.text or ""
+        return text if len(text) <= _LONGEST and text.strip() else None
+    parts = [element.text or ""]
     size = 0
-    parts: list[str] = []
-    for part in element.itertext():
-        if part.strip():
-            parts.append(part)
-            size += len(part)
-            if size > _LONGEST:
-                return None
-    return " ".join(parts) if parts else None
+    for node in element.iterdescendants():
+        for part in (None if node.tag is etree.Comment else node.text, node.tail):
+            if part and not part.isspace():
+                parts.append(part)
+                size += len(part)
+        if size > _LONGEST:
+            return None
+    text = " ".join(parts)
+    return text if size + len(parts[0]) <= _LONGEST and text.strip() else None
 
 
 def _labelled(
-    element: Element, label: str, inside: set[Element], extra: Mapping[str, str]
+    element: Element, label: str, inside: AbstractSet[Element], extra: Mapping[str, str]
 ) -> LabelledValue | None:
     """The value that follows an element which is a label and nothing else, perhaps wrapped in others."""
     node = element
@@ -111,7 +117,7 @@ def _labelled(
     return None
 
 
-def _next_cell(cell: Element, inside: set[Element]) -> str | None:
+def _next_cell(cell: Element, inside: AbstractSet[Element]) -> str | None:
     """The text of the next cell, "" for an empty one; None where there is none."""
     sibling = cell.getnext()
     while sibling is not None and not isinstance(sibling.tag, str):
@@ -121,7 +127,7 @@ def _next_cell(cell: Element, inside: set[Element]) -> str | None:
     return cell_text(sibling)
 
 
-def _following(node: Element, inside: set[Element], extra: Mapping[str, str]) -> str | None:
+def _following(node: Element, inside: AbstractSet[Element], extra: Mapping[str, str]) -> str | None:
     """Text between a label and the next label or block among its siblings; None without any."""
     parts = [node.tail or ""]
     sibling = node.getnext()

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from transforms.records import Term
-from transforms.text import fold
 
 # Within so many characters a notice has said what it is for.
 _OPENING = 600
@@ -131,8 +131,13 @@ def _topics(weights: Mapping[str, tuple[float, float]], least: Mapping[str, floa
 
 
 def _key(text: str) -> str:
-    """Folded, without the quotation marks that stand around 放管服 or do not."""
-    return fold(text).translate(_QUOTES)
+    """Text without blanks and the quotation marks that stand around 放管服 or do not, in one width.
+
+    NFKC is spared where only punctuation would change: no term has any but 、.
+    """
+    text = _DROPPED.sub("", text)
+    return unicodedata.normalize("NFKC", text) if _OTHER_WIDTH.search(text) else text
 
 
-_QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
+_DROPPED = re.compile(r"[\s“”‘’\"'「」『』]+")
+_OTHER_WIDTH = re.compile(r"[^\x00-\x7f\u2010-\u2027\u3001-\u301f\u4e00-\u9fff（），：；！？]")

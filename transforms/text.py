@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 CJK = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
 )
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNCLEAN = re.compile(f"{_INVISIBLE.pattern}|{_BREAKS.pattern}")
 _BLANKS = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
 _BESIDE_WIDE = re.compile(
     rf"(?<=[0-9A-Za-z%]) (?=[{CJK}\u3001-\u303f\uff01-\uff5e〔])"
@@ -18,14 +20,17 @@ _BESIDE_WIDE = re.compile(
 _BETWEEN_WIDE = re.compile(
     rf"(?<=[{CJK}\u3001-\u303f\uff01-\uff5e“”‘’—…]) (?=[{CJK}\u3001-\u303f\uff01-\uff5e“”‘’—…])"
 )
-_IN_BRACKETS = re.compile(r"(?<=[〔\[（(]) | (?=[〕\]）)])")
-_LETTERSPACED = re.compile(rf"(?<![^ ])[{CJK}](?: [{CJK}])+(?![^ ])")
+_IN__LETTERSPACED = re.compile(rf"(?<![^ ])[{CJK}](?: [{CJK}])+(?![^ ])")
+_LETTERS = re.compile(r"[^\W_]+")
+_SAME_IN_NFKC = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]*")
 _SENTENCE = re.compile(r"[。；，！？]")
 BRACKETS = str.maketrans("[]【】﹝﹞［］〈〉", "〔〕〔〕〔〕〔〕《》")
 
 
 def clean(text: str) -> str:
     """Text without invisible characters, with line feeds as the only line breaks."""
+    if not _UNCLEAN.search(text):
+        return text
     return _INVISIBLE.sub("", _BREAKS.sub("\n", text))
 
 
@@ -43,14 +48,13 @@ def tidy(line: str) -> str:
     return _BETWEEN_WIDE.sub("", line) if _SENTENCE.search(line) else line
 
 
-def fold(text: str) -> str:
-    """For comparing: NFKC, no white space, one kind of bracket."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(BRACKETS).split())
-
-
+@lru_cache(maxsize=32)  # hash and signature of a text are taken one after the other
 def bare(text: str) -> str:
     """For comparing texts whose punctuation may differ: letters, figures and ideographs only."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
+    letters = "".join(_LETTERS.findall(text))
+    if _SAME_IN_NFKC.fullmatch(letters):
+        return letters
+    return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", letters)))
 
 
 def width(line: str) -> float:
