@@ -22,9 +22,9 @@ _SHARE = 0.3  # of a page's running text that the container of a notice holds at
 _PARAGRAPHS = ("p", "div", "td", "section", "article", "li", "ucapcontent")
 _INLINE = ("span", "font", "b", "strong", "em", "i", "u", "o:p")
 _MUCH = 600.0  # characters of running text that no frame of a page has
-_STRING = XPath("string()", smart_strings=False)
-_TEXTS = XPath(".//text()", smart_strings=False)
-_LINK_TEXTS = XPath(".//a//text()", smart_strings=False)
+_STRING: Any = XPath("string()", smart_strings=False)
+_TEXTS: Any = XPath(".//text()", smart_strings=False)
+_LINK_TEXTS: Any = XPath(".//a//text()", smart_strings=False)
 _SENTENCE = re.compile(r"[，。；]")
 _TEXT_MARKS = re.compile(r"[，。；：、]")
 

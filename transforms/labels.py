@@ -72,7 +72,7 @@ def pairs_in(line: str, origin: str = "text", extra: tuple[str, ...] = ()) -> It
     """The `label：value` pairs of a line that begins with a label, known or of `extra`; nothing for other
     lines."""
     line = line.replace("\xa0", " ")
-    head = line[_BULLET.match(line).end() :]  # type: ignore[union-attr] - it matches nothing too
+    head = _BULLET.sub("", line)
     found = []
     if head[:1] in _first_letters(extra):
         pattern = known_labels(extra)

@@ -20,11 +20,11 @@ _BESIDE_WIDE = re.compile(
 _BETWEEN_WIDE = re.compile(
     rf"(?<=[{CJK}\u3001-\u303f\uff01-\uff5e“”‘’—…]) (?=[{CJK}\u3001-\u303f\uff01-\uff5e“”‘’—…])"
 )
-_IN__LETTERSPACED = re.compile(rf"(?<![^ ])[{CJK}](?: [{CJK}])+(?![^ ])")
+_IN_BRACKETS = re.compile(r"(?<=[〔\[（(]) | (?=[〕\]）)])")
+_LETTERSPACED = re.compile(rf"(?<![^ ])[{CJK}](?: [{CJK}])+(?![^ ])")
 _LETTERS = re.compile(r"[^\W_]+")
 _SAME_IN_NFKC = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]*")
 _SENTENCE = re.compile(r"[。；，！？]")
-BRACKETS = str.maketrans("[]【】﹝﹞［］〈〉", "〔〕〔〕〔〕〔〕《》")
 
 
 def clean(text: str) -> str:
