@@ -23,7 +23,7 @@ POOLS = {
 
 def airflow_environment(home: Path, port: int = 8080) -> dict[str, str]:
     """Environment of every Airflow process that shares `home`; the API server is on 127.0.0.1:`port`."""
-    secret = _secrets(home)
+    secret, database = _secrets(home), home.resolve() / "airflow.db"
     address = f"http://127.0.0.1:{port}"
     return {
         "AIRFLOW_HOME": str(home.resolve()),
@@ -40,7 +40,7 @@ def airflow_environment(home: Path, port: int = 8080) -> dict[str, str]:
         "AIRFLOW__API__BASE_URL": address,
         "AIRFLOW__API__INSTANCE_NAME": "放管服公文流水线",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home.resolve() / 'airflow.db'}?timeout={LOCK_WAIT}",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{database}?timeout={LOCK_WAIT}",
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home.resolve() / "logs"),
         "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
         "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": str(API_WAIT),
