@@ -7,10 +7,10 @@ import re
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
-
+from crawlers.css import Element
 from crawlers.model import Answer
 from crawlers.names import has_extension
+from crawlers.select import parse, strings
 
 # Pages without any of these have no attachments: most pages are never parsed here.
 _HINTS = (
@@ -42,20 +42,18 @@ def find_attachments(answer: Answer) -> list[tuple[str, str]]:
     if not any(hint in lower for hint in _HINTS):
         return []
     found: dict[str, str] = {}
-    page = BeautifulSoup(answer.text, "lxml")
-    for link in page.find_all("a", href=True):
-        _take(link, answer.url, found)
-    for text in _hidden_html(answer.text):
-        for link in BeautifulSoup(text, "lxml").find_all("a", href=True):
+    for html in (answer.text, *_hidden_html(answer.text)):
+        for link in parse(html).iter("a"):
             _take(link, answer.url, found)
     return [(name, url) for url, name in found.items()][:_MOST]
 
 
-def _take(link: Tag, base: str, found: dict[str, str]) -> None:
-    href = str(link["href"]).strip()
+def _take(link: Element, base: str, found: dict[str, str]) -> None:
+    href = (link.get("href") or "").strip()
     if not href or href.lower().startswith(("javascript:", "mailto:", "#")):
         return
-    name = str(link.get("title") or "").strip() or link.get_text(" ", strip=True)
+    text = " ".join(words for string in strings(link) if (words := string.strip()))
+    name = (link.get("title") or "").strip() or text
     try:
         url, target = urljoin(base, href), urlsplit(href).path
     except ValueError:
@@ -64,17 +62,16 @@ def _take(link: Tag, base: str, found: dict[str, str]) -> None:
         return
     if _is_chrome(link):
         return
-    text = link.get_text(" ", strip=True)
     better = next((n for n in (name, text) if has_extension(n)), text or name)
     found.setdefault(url, better)
 
 
-def _is_chrome(link: Tag) -> bool:
-    for parent in link.parents:
-        if parent.name in _CHROME_TAGS:
+def _is_chrome(link: Element) -> bool:
+    for parent in link.iterancestors():
+        if parent.tag in _CHROME_TAGS:
             return True
-        names = [*(parent.get("class") or []), str(parent.get("id") or "")]
-        if parent.name not in ("body", "html") and any(_CHROME.search(str(name)) for name in names):
+        names = [*(parent.get("class") or "").split(), parent.get("id") or ""]
+        if parent.tag not in ("body", "html") and any(_CHROME.search(name) for name in names):
             return True
     return False
 

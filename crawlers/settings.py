@@ -3,14 +3,18 @@
 They live in the first stage because every later stage may import it.
 """
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+LAKE = "ducklake:postgres:"
+PASSWORD = re.compile(r"\bpassword\s*=\s*('(?:[^'\\]|\\.)*'|\S*)|(?<=://)[^@\s]*(?=@)", re.IGNORECASE)
+"""A password in libpq's connection string: `password=…`, or before the host of an address."""
 
 
 class WrongSetting(Exception):
@@ -56,6 +60,16 @@ class Settings(BaseSettings):
     memory_limit: str = Field(
         "2GB", pattern=r"^\d+(\.\d+)?\s*[KMGT]i?B$", description="DuckDB's memory limit"
     )
+    warehouse: SecretStr = Field(
+        SecretStr(""),
+        description="Empty: a DuckDB file with one writer; `ducklake:postgres:dbname=… host=… user=…`:"
+        " a DuckLake for several, its catalog in that PostgreSQL database",
+    )
+    warehouse_files: str = Field(
+        "",
+        description="Folder of the DuckLake's Parquet files, of the same path on every machine;"
+        " empty: `lake/` below data_dir",
+    )
     ocr: bool = Field(
         False,
         description="Read scanned PDF files by OCR (`pip install '.[ocr]'`);"
@@ -74,6 +88,27 @@ class Settings(BaseSettings):
     alarm_style: Literal["json", "dingtalk", "wecom", "feishu"] = Field(
         "json", description="Body of that POST: json, or as DingTalk, WeCom or Feishu robots want it"
     )
+
+    @field_validator("warehouse")
+    @classmethod
+    def _is_a_catalog(cls, value: SecretStr) -> SecretStr:
+        """A DuckLake's place, told apart from what DuckDB would take for something else."""
+        text = value.get_secret_value()
+        if text and not text.startswith(LAKE):
+            raise ValueError(f"expected nothing (a DuckDB file), or {LAKE}dbname=… host=… user=…")
+        if text and ("://" in text or not re.search(r"\bdbname\s*=", text)):
+            raise ValueError(f"expected {LAKE} and then key=value pairs, dbname= among them, not an address")
+        return value
+
+    @property
+    def lake(self) -> str:
+        """The DuckLake's catalog as a connection string of libpq, password and all; empty: a DuckDB file."""
+        return self.warehouse.get_secret_value().removeprefix(LAKE)
+
+    @property
+    def lake_files(self) -> Path:
+        """Where a new DuckLake gets its Parquet files."""
+        return (Path(self.warehouse_files) if self.warehouse_files else self.data_dir / "lake").absolute()
 
     @cached_property
     def portal_dirs(self) -> list[Path]:
@@ -122,5 +157,8 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"FGF_{str(e['loc'][0]).upper()}={e['input']!r}: {e['msg']}" for e in error.errors()]
+        lines = [
+            f"FGF_{str(e['loc'][0]).upper()}={PASSWORD.sub('…', repr(e['input']))}: {e['msg']}"
+            for e in error.errors()
+        ]
         raise WrongSetting("; ".join(lines)) from error

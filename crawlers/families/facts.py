@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from bs4 import Tag
-
+from crawlers.css import Element
 from crawlers.families.values import DOC_NO, read_day
 from crawlers.select import attribute, strings, text, tidy
 
@@ -49,7 +48,7 @@ def doc_no_in(value: str) -> str:
     return "" if read_day(value) or SCRIPT.search(value) else value
 
 
-def row_facts(row: Tag, link: Tag, without: Collection[int]) -> dict[str, str]:
+def row_facts(row: Element, link: Element, without: Collection[Element]) -> dict[str, str]:
     """The facts of a row by our name (`doc_no`, `date` …) or, where we have none, by their printed label."""
     facts: dict[str, str] = {}
     attributes = ((name, tidy(attribute(link, key))) for key, name in ATTRIBUTES.items())
@@ -60,20 +59,24 @@ def row_facts(row: Tag, link: Tag, without: Collection[int]) -> dict[str, str]:
     return facts
 
 
-def _cells(row: Tag, without: Collection[int]) -> Iterator[tuple[str, str]]:
+def _cells(row: Element, without: Collection[Element]) -> Iterator[tuple[str, str]]:
     """Cells of a table under the heads of their columns."""
-    table = row.find_parent("table") if row.name == "tr" else None
-    head = table.find(lambda tag: tag.name == "tr" and tag.find("th") is not None) if table else None
-    if isinstance(head, Tag):
-        labels = [text(cell) for cell in head.find_all(["th", "td"])]
-        cells = [text(cell, without) for cell in row.find_all("td", recursive=False)]
+    table = next(row.iterancestors("table"), None) if row.tag == "tr" else None
+    head = (
+        next((tr for tr in table.iter("tr") if tr.find(".//th") is not None), None)
+        if table is not None
+        else None
+    )
+    if head is not None:
+        labels = [text(cell) for cell in head.iter("th", "td")]
+        cells = [text(cell, without) for cell in row.findall("td")]
         if len(labels) == len(cells):
             yield from zip(labels, cells, strict=True)
 
 
-def _labelled(row: Tag, link: Tag, without: Collection[int]) -> Iterator[tuple[str, str]]:
+def _labelled(row: Element, link: Element, without: Collection[Element]) -> Iterator[tuple[str, str]]:
     """`文号：…`, in one string or with the value in the next; and strings that are a document number."""
-    printed = [string for s in strings(row, {*without, id(link)} - {id(row)}) if (string := tidy(s))]
+    printed = [string for s in strings(row, {*without, link} - {row}) if (string := tidy(s))]
     for position, string in enumerate(printed):
         starts = list(LABELLED.finditer(string))
         ends = [*(start.start() for start in starts[1:]), len(string)]

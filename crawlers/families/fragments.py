@@ -21,7 +21,7 @@ def read_fragment(answer: Answer, options: Mapping[str, Any]) -> ListPage:
     """
     page = parse(answer.text)
     number, count = page_of(answer.url, options), page_count(answer.text) or page_total(answer.text)
-    if number > 1 and not page.find("a"):
+    if number > 1 and page.find(".//a") is None:
         return ListPage((), None, count)  # a fragment behind the last page
     items, skipped = read_rows(page, answer.url, options)
     more = number < count if count is not None else not is_last(page)

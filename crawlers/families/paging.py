@@ -12,8 +12,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
-from bs4 import Tag
-
+from crawlers.css import Element, select
 from crawlers.families.values import choices
 from crawlers.model import Column, Portal
 from crawlers.select import attribute, base_of, text, web_address
@@ -71,9 +70,9 @@ def query_number(url: str, name: str, default: int) -> int:
     return int(value) if value.isdecimal() else default
 
 
-def next_link(page: Tag, url: str, css: object = ()) -> str | None:
+def next_link(page: Element, url: str, css: object = ()) -> str | None:
     """The address behind 下一页 (or behind the selectors given), None where there is none to follow."""
-    links = [link for selector in choices(css) for link in page.select(selector)] or _next_links(page)
+    links = [link for selector in choices(css) for link in select(page, selector)] or _next_links(page)
     for link in links:
         href = attribute(link, "href")
         address = web_address(base_of(page, url), href)
@@ -82,13 +81,14 @@ def next_link(page: Tag, url: str, css: object = ()) -> str | None:
     return None
 
 
-def is_last(page: Tag) -> bool:
+def is_last(page: Element) -> bool:
     """Whether a written pager says that there is no further page: its 下一页 is there, but is no link.
 
     A link without an address is another thing: its script knows the next page, and does not tell.
     """
-    return not _next_links(page) and any(word in page.get_text() for word in NEXT_WORDS)
+    printed = text(page)
+    return not _next_links(page) and any(word in printed for word in NEXT_WORDS)
 
 
-def _next_links(page: Tag) -> list[Tag]:
-    return [a for a in page.find_all("a") if ORNAMENT.sub("", text(a)) in NEXT_WORDS]
+def _next_links(page: Element) -> list[Element]:
+    return [a for a in page.iter("a") if ORNAMENT.sub("", text(a)) in NEXT_WORDS]

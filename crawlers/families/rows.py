@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from bs4 import Tag
-
+from crawlers.css import Element, select
 from crawlers.errors import PageChanged
 from crawlers.families.facts import doc_no_in, fact_of, row_facts
 from crawlers.families.values import UnreadableRow, choices, read_day, whole_title
@@ -36,7 +35,9 @@ PAGE_AS_FOLDER = re.compile(r"(\.s?html?)/$")  # t20230105_1.html/ is answered w
 SELECTED = ("date", "doc_no", "index_no", "issuer", "category")
 
 
-def read_rows(page: Tag, url: str, options: Mapping[str, Any]) -> tuple[tuple[Listed, ...], tuple[str, ...]]:
+def read_rows(
+    page: Element, url: str, options: Mapping[str, Any]
+) -> tuple[tuple[Listed, ...], tuple[str, ...]]:
     """The notices of a list page in its order, and for each row that could not be read the reason.
 
     Raises PageChanged when there is no row at all, or when not one of them can be read.
@@ -45,7 +46,7 @@ def read_rows(page: Tag, url: str, options: Mapping[str, Any]) -> tuple[tuple[Li
         rows = find_rows(page, options)
     except PageChanged as error:
         raise PageChanged(f"{url}: {error}") from error
-    borders = frozenset(id(row) for row in rows)
+    borders = frozenset(rows)
     base = base_of(page, url)
     items: list[Listed] = []
     skipped: list[str] = []
@@ -61,51 +62,51 @@ def read_rows(page: Tag, url: str, options: Mapping[str, Any]) -> tuple[tuple[Li
     return tuple(items), tuple(skipped)
 
 
-def find_rows(page: Tag, options: Mapping[str, Any]) -> list[Tag]:
+def find_rows(page: Element, options: Mapping[str, Any]) -> list[Element]:
     """The elements that hold one notice each. Raises PageChanged, saying what was looked for."""
     if selectors := choices(options["item"]):
         found = some(page, selectors)
-        return _rows_around(found) if all(node.name == "a" for node in found) else found
+        return _rows_around(found) if all(node.tag == "a" for node in found) else found
     pattern = re.compile(options["href"])
-    links = [a for a in page.select("a[href]") if pattern.search(attribute(a, "href"))]
+    links = [a for a in page.iter("a") if pattern.search(attribute(a, "href"))]
     if not links:
         raise PageChanged(f"no link looks like {options['href']}: found none in {describe(page)}")
     return _rows_around(links)
 
 
-def _rows_around(links: list[Tag]) -> list[Tag]:
+def _rows_around(links: list[Element]) -> list[Element]:
     """The rows of links: for each the largest element around it that holds no link to something else."""
-    targets = {id(link): attribute(link, "href") for link in links}
+    targets = {link: attribute(link, "href") for link in links}
     rows = (_row_around(link, targets) for link in links)
-    return list({id(row): row for row in rows}.values())
+    return list(dict.fromkeys(rows))
 
 
-def _row_around(link: Tag, targets: Mapping[int, str]) -> Tag:
-    around = [parent for parent in link.parents if parent.name in ("li", "tr", "dl")]
-    if around and len({targets[id(a)] for a in around[0].find_all("a") if id(a) in targets}) == 1:
-        return around[0]
+def _row_around(link: Element, targets: Mapping[Element, str]) -> Element:
+    around = next(link.iterancestors("li", "tr", "dl"), None)
+    if around is not None and len({targets[a] for a in around.iter("a") if a in targets}) == 1:
+        return around
     # Else the row ends where another link begins: a list of one row must not become the whole page.
     row = link
-    for parent in link.parents:
-        if {attribute(a, "href") for a in parent.find_all("a")} != {targets[id(link)]}:
+    for parent in link.iterancestors():
+        if {attribute(a, "href") for a in parent.iter("a")} != {targets[link]}:
             break
         row = parent
     return row
 
 
-def is_empty(row: Tag, borders: frozenset[int]) -> bool:
+def is_empty(row: Element, borders: frozenset[Element]) -> bool:
     """Whether a row is only decoration: a blank line, or the head of a table."""
-    return not text(row, borders - {id(row)}) or (row.find("td") is None and row.find("th") is not None)
+    return not text(row, borders - {row}) or (row.find(".//td") is None and row.find(".//th") is not None)
 
 
-def read_row(row: Tag, base: str, options: Mapping[str, Any], borders: frozenset[int]) -> Listed:
+def read_row(row: Element, base: str, options: Mapping[str, Any], borders: frozenset[Element]) -> Listed:
     """One row as a notice. Raises UnreadableRow when it has no link, no title or no address of the web."""
     selected = {name: list(_own(row, options[name], borders)) for name in SELECTED}
-    marked = {id(node) for nodes in selected.values() for node in nodes}
+    marked = {node for nodes in selected.values() for node in nodes}
     link = _link(row, options, borders)
     address = _address(link, base)
     facts = row_facts(row, link, borders | marked) | dict(_selected_facts(selected, borders | marked))
-    inside = {id(node): day for node in link.find_all(True) if (day := _only_a_day(node, borders))}
+    inside = {node: day for node in link.iterdescendants("*") if (day := _only_a_day(node, borders))}
     title = whole_title(text(link, borders | marked | inside.keys()), _titled(link))
     if title in NO_TITLES or not title:
         title = facts.get("title", "")
@@ -124,31 +125,33 @@ def read_row(row: Tag, base: str, options: Mapping[str, Any], borders: frozenset
     )
 
 
-def _selected_facts(selected: Mapping[str, list[Tag]], stops: frozenset[int]) -> Iterator[tuple[str, str]]:
+def _selected_facts(
+    selected: Mapping[str, list[Element]], stops: frozenset[Element]
+) -> Iterator[tuple[str, str]]:
     """For each setting the first of its elements that says something."""
     for name, nodes in selected.items():
-        values = (fact_of(text(node, stops - {id(node)})) for node in nodes)
+        values = (fact_of(text(node, stops - {node})) for node in nodes)
         if value := next((value for value in values if value), ""):
             yield name, doc_no_in(value) if name == "doc_no" else value
 
 
-def _titled(link: Tag) -> str:
+def _titled(link: Element) -> str:
     return attribute(link, "title") or attribute(link, "mc")
 
 
-def _own(row: Tag, css: object, borders: frozenset[int]) -> Iterator[Tag]:
+def _own(row: Element, css: object, borders: frozenset[Element]) -> Iterator[Element]:
     """Elements inside a row, but not inside a row that broken markup has put into it."""
     for selector in choices(css):
-        for node in row.select(selector):
-            outer = next((p for p in node.parents if id(p) in borders), None)
-            if outer is None or outer is row or id(row) not in borders:
+        for node in select(row, selector):
+            outer = next((p for p in node.iterancestors() if p in borders), None)
+            if outer is None or outer is row or row not in borders:
                 yield node
 
 
-def _link(row: Tag, options: Mapping[str, Any], borders: frozenset[int]) -> Tag:
-    links = list(_own(row, options["link"], borders)) or ([row] if row.name == "a" else [])
+def _link(row: Element, options: Mapping[str, Any], borders: frozenset[Element]) -> Element:
+    links = list(_own(row, options["link"], borders)) or ([row] if row.tag == "a" else [])
     if not links:
-        raise UnreadableRow(f"no link ({options['link']}) in {text(row, borders - {id(row)})[:60]!r}")
+        raise UnreadableRow(f"no link ({options['link']}) in {text(row, borders - {row})[:60]!r}")
     # A picture or a number may be a link of its own before the one that has the title.
     titled = [a for a in links if _titled(a) or len(text(a)) > 3]
     pattern = options["href"]
@@ -156,7 +159,7 @@ def _link(row: Tag, options: Mapping[str, Any], borders: frozenset[int]) -> Tag:
     return (fitting or titled or links)[0]
 
 
-def _address(link: Tag, base: str) -> str:
+def _address(link: Element, base: str) -> str:
     href = PAGE_AS_FOLDER.sub(r"\1", attribute(link, "href").replace(" ", "%20"))
     address = web_address(base, href) if href else None
     if address is None:
@@ -164,16 +167,16 @@ def _address(link: Tag, base: str) -> str:
     return address
 
 
-def _day_of(row: Tag, link: Tag, borders: frozenset[int]) -> date | None:
+def _day_of(row: Element, link: Element, borders: frozenset[Element]) -> date | None:
     """The first day that a row has outside its link."""
-    for node in row.select("[readlabel]"):
+    for node in row.iterfind(".//*[@readlabel]"):
         if day := read_day(attribute(node, "readlabel")):
             return day
-    outside = strings(row, borders - {id(row)} | {id(link)}) if link is not row else ()
+    outside = strings(row, borders - {row} | {link}) if link is not row else ()
     return read_day(" ".join(outside))
 
 
-def _only_a_day(node: Tag, borders: frozenset[int]) -> date | None:
+def _only_a_day(node: Element, borders: frozenset[Element]) -> date | None:
     """The day that an element inside a link is, where it is nothing else: some portals put the date there."""
     printed = text(node, borders)
     return read_day(printed) if len(printed) <= 18 else None

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bs4 import Tag
-
+from crawlers.css import Element
 from crawlers.families.paging import is_last, name_template, next_link, page_count, page_number, page_url
 from crawlers.families.rows import ROWS, read_rows
 from crawlers.model import Answer, ListPage, Request
@@ -30,7 +29,7 @@ def read_static(answer: Answer, first: str, options: Mapping[str, Any]) -> ListP
 
 
 def following_url(
-    answer: Answer, page: Tag, first: str, options: Mapping[str, Any], count: int | None
+    answer: Answer, page: Element, first: str, options: Mapping[str, Any], count: int | None
 ) -> str | None:
     """Where a list goes on: by its count, else by its link 下一页, else by the name that comes next.
 

@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from bs4 import Tag
-
+from crawlers.css import Element, select
 from crawlers.families.paging import first_url, next_link, query_number, with_query
 from crawlers.families.rows import ROWS, read_rows
 from crawlers.families.values import options_of
@@ -45,14 +44,14 @@ def read_list(answer: Answer, portal: Portal, column: Column) -> ListPage:
     return ListPage(items, Request(following) if following else None, count, skipped)
 
 
-def _count(answer: Answer, page: Tag) -> int | None:
+def _count(answer: Answer, page: Element) -> int | None:
     """How many pages there are: by the call behind 转到, by the links of an egovinfo list, or as printed."""
     if found := GO_TO.search(answer.text):
         return int(found[1])
     if totals := EGOV_TOTAL.findall(answer.text):
         return int(totals[-1])
-    pager = page.select_one(".pager, .p_pages, [class*=page]")
-    printed = OF_PAGES.search(text(pager)) if pager else None
+    pager = next(iter(select(page, ".pager, .p_pages, [class*=page]")), None)
+    printed = OF_PAGES.search(text(pager)) if pager is not None else None
     return int(printed[1] or printed[2]) if printed else None
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from crawlers.css import select
 from crawlers.families import FAMILIES, load_family
 from crawlers.model import Portal
 from crawlers.portal import load_portal, portal_ids
@@ -37,13 +38,13 @@ def test_every_column_begins_on_an_own_host(portal: Portal) -> None:
 def test_every_body_and_row_selector_is_one_that_can_be_used(portal: Portal) -> None:
     family, page = load_family(portal.family), parse("<p></p>")
     for selector in (*{**family.PAGE, **portal.page}["body"],):
-        page.select(selector)
+        select(page, selector)
     if portal.list.get("rows", family.LIST.get("rows")):
         return  # dates and numbers are keys of a JSON answer there
     for name in ("item", "link", "date", "doc_no", "issuer"):
         value = {**family.LIST, **portal.list}.get(name, [])
         for selector in [value] if isinstance(value, str) else value:
-            page.select(selector)
+            select(page, selector)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
