@@ -1,6 +1,6 @@
 """A page as PDF, printed by a Chromium that is on this machine: an extra, not needed for anything else.
 
-The browser shows the same page that readers open, by its print style, with Chinese glyphs, charts, links and page
+The browser shows the page that readers open, by its print style: Chinese glyphs, charts, links and page
 numbers. Why no PDF library: docs/adr/0009-pdf-by-the-browser.md.
 """
 
