@@ -10,44 +10,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from transforms.tasks.brackets import pairs
-from transforms.tasks.roles import DUE, LABEL, LEAD, NOBODY, RESPONSIBLE, role_of, verb_at_end
-from transforms.tasks.unit_lists import (
-    COLLECTIVE,
-    Name,
-    could_be_unit,
-    is_whole,
-    join_places,
-    names_in,
-    split_top,
+from transforms.tasks.roles import (
+    DUE,
+    FIRST_LEADS,
+    NOBODY,
+    RESPONSIBLE,
+    first_leads,
+    labels_in,
+    role_of,
+    verb_at_end,
 )
+from transforms.tasks.shares import Share, lead_by_order, members, read_shares
+from transforms.tasks.unit_lists import COLLECTIVE, is_whole, split_top
 
-_VERB_ENDS = frozenset("头责实合与加办助同持位门）进理成作施织")
 _MARKED = re.compile("牵头|负责|责任|配合|落实|分工|参与|参加|协办|时限|主办|承办|协助")
-# `排在第一位的部门为牵头部门，下同`, `第一责任单位为牵头单位`: the first of a list leads.
-FIRST_LEADS = re.compile(
-    r"(?:排|列|位列|位居|居)?(?:在|名)?(?:第一|首)(?:位|个|家|责任|的)[^，。；（）]{0,10}(?:为|"
-    r"是)[^，。；（）]{0,4}牵头"
-)
 # `括号中为牵头负责部门、人员、电话，其他部门按职责分工负责。下同`
 _NOTE = re.compile(
     r"(?:(?<=[（〔。；，]))括号[中内里](?:的)?(?:单位|部门|处室)?(?:为|是)(?P<what>[^，。；]{2,30})"
 )
-_SAME_BELOW = re.compile(r"(?:以)?下(?:各项任务|各项|任务)?(?:均|皆)?(?:同|需|由|不再)")
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A unit's part in a task. Offsets are those of the view's text."""
-
-    role: str
-    name: Name
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch of text that is an attribution: `text[start:end]`, brackets and label included."""
 
     start: int
@@ -63,69 +49,6 @@ class Notes:
     first_leads: bool = False
     bracket_role: str | None = None
     standing: list[Share] = field(default_factory=list)
-
-
-def read_shares(text: str, start: int, end: int, default: str | None, rule: str) -> list[Share]:
-    """The units of `text[start:end]` with their roles.
-
-    A label or a verb gives the role; `default` is that of units with neither (a column's, a note's), None
-    when
-    such units are none.
-    """
-    shares: list[Share] = []
-    waiting: list[Name] = []
-    role = default
-
-    def settle(with_role: str | None) -> None:
-        if with_role not in (None, DUE, NOBODY):
-            shares.extend(Share(str(with_role), name, rule) for name in waiting)
-        waiting.clear()
-
-    for begin, stop in _members(text, start, end):
-        label = LABEL.match(text, begin, stop)
-        if label:
-            settle(role)
-            role = label.lastgroup
-            begin = label.end()
-        verb = verb_at_end(text[begin:stop]) if text[stop - 1 : stop] in _VERB_ENDS else None
-        if role in (DUE, NOBODY) and not label and not verb:
-            continue
-        waiting.extend(_names(text, begin, stop - (len(verb[0]) if verb else 0)))
-        if verb:
-            settle(role_of(verb[0]))
-    settle(role if role else (RESPONSIBLE if shares else None))
-    return shares
-
-
-def _members(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Members of an attribution's lists: split at marks, at labels without one, bare place names joined."""
-    parts: list[tuple[int, int]] = []
-    for begin, stop, _ in split_top(text, start, end, "、，；。\n"):
-        first = LABEL.match(text, begin, stop)
-        after = first.end() if first else begin + 1
-        for match in LABEL.finditer(text, after, stop) if "：" in text[begin:stop] else ():
-            if match.start() > begin and text[match.start() - 1] not in "（〔":
-                parts.append((begin, match.start()))
-                begin = match.start()
-        parts.append((begin, stop))
-    yield from join_places([part for part in parts if part[0] < part[1]], text)
-
-
-def _names(text: str, start: int, end: int) -> list[Name]:
-    note = text.find("（", start, end)
-    if note >= 0 and ("下同" in text[note:end] or FIRST_LEADS.search(text, note, end)):
-        end = note
-    return [name for name in names_in(text, start, end) if could_be_unit(name.text)]
-
-
-def lead_by_order(shares: list[Share]) -> list[Share]:
-    """Under the rule that the first of a list leads: of two or more the first, unless it is collective."""
-    if len(shares) < 2 or any(share.role == LEAD for share in shares) or shares[0].role != RESPONSIBLE:
-        return shares
-    first = shares[0]
-    if COLLECTIVE.search(first.name.text) or sum(share.role == RESPONSIBLE for share in shares) < 2:
-        return shares
-    return [Share(LEAD, first.name, "first-of-list-leads"), *shares[1:]]
 
 
 def read_marks(text: str, start: int, end: int, notes: Notes) -> list[Mark]:
@@ -148,25 +71,27 @@ def _bracket(text: str, begin: int, stop: int, notes: Notes, marked: bool) -> Ma
     note = _NOTE.search(text, begin + 1, stop - 1) if "括号" in inside else None
     if note:
         return _note(text, begin, stop, note, notes)
-    if marked and (verb := verb_at_end(inside)) and verb[0] == inside:
+    if marked and verb_at_end(inside) == inside:
         return Mark(begin, stop, (), "bracket-without-unit")
-    if marked and not FIRST_LEADS.match(inside) and _MARKED.search(inside):
-        shares = read_shares(text, begin + 1, _before_note(text, begin + 1, stop - 1), None, "bracket")
-        labelled = LABEL.search(inside)
-        if labelled or any(
-            is_whole(share.name.text) or COLLECTIVE.match(share.name.text) for share in shares
-        ):
-            if FIRST_LEADS.search(inside):
+    if marked and _MARKED.search(inside) and not FIRST_LEADS.match(inside):
+        last = _before_note(text, begin + 1, stop - 1)
+        shares = read_shares(text, begin + 1, last, None, "bracket")
+        labelled = next(labels_in(inside, 0, len(inside)), None)
+        if labelled or any(_names_a_unit(share) for share in shares):
+            if last < stop - 1:
                 notes.first_leads = True
-            return Mark(
-                begin, stop, tuple(_ordered(shares, notes)), "bracket-label" if labelled else "bracket-verb"
-            )
+            rule = "bracket-label" if labelled else "bracket-verb"
+            return Mark(begin, stop, tuple(_ordered(shares, notes)), rule)
     return _bare_bracket(text, begin, stop, notes)
+
+
+def _names_a_unit(share: Share) -> bool:
+    return is_whole(share.name.text) or COLLECTIVE.match(share.name.text) is not None
 
 
 def _before_note(text: str, start: int, end: int) -> int:
     """Where the names of a bracket end: before `…。排在第一位的部门为牵头部门，下同`."""
-    note = FIRST_LEADS.search(text, start, end)
+    note = first_leads(text, start, end)
     if note is None:
         return end
     return max(start, *(text.rfind(mark, start, note.start()) for mark in "。；，（"))
@@ -213,7 +138,7 @@ def _bare_bracket(text: str, begin: int, stop: int, notes: Notes) -> Mark | None
     if before != "。" and not notes.first_leads:
         return None
     shares = read_shares(text, begin + 1, last, RESPONSIBLE, "bracket-of-names")
-    parts = list(_members(text, begin + 1, last))
+    parts = members(text, begin + 1, last)
     whole = [share for share in shares if is_whole(share.name.text) and len(share.name.text) > 2]
     if not shares or len(whole) < len(shares) or len(shares) < len(parts) or len(shares[0].name.text) < 3:
         return None
@@ -228,7 +153,7 @@ def _label_runs(
     text: str, start: int, end: int, spans: list[tuple[int, int]], notes: Notes
 ) -> Iterator[Mark]:
     """Labels outside brackets, at the beginning of a paragraph or a sentence: to the end of the paragraph."""
-    for match in LABEL.finditer(text, start, end):
+    for match in labels_in(text, start, end):
         at = match.start()
         if (match.lastgroup == NOBODY and at != start) or any(begin < at < stop for begin, stop in spans):
             continue
@@ -239,7 +164,7 @@ def _label_runs(
             return
         shares = read_shares(text, at, end, None, "label-line")
         if shares or match.lastgroup in (DUE, NOBODY):
-            if FIRST_LEADS.search(text, at, end):
+            if first_leads(text, at, end):
                 notes.first_leads = True
             yield Mark(at, end, tuple(_ordered(shares, notes)), "label-line")
             return

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from transforms.records import Deadline, Recurrence, Target, Task, Unit
-from transforms.tasks.attribution import Share
 from transforms.tasks.context import Context
 from transforms.tasks.deadlines import Due, read_deadlines
 from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.rhythms import Rhythm, read_rhythms
+from transforms.tasks.shares import Share
 from transforms.tasks.signature import sign
 from transforms.tasks.targets import Figure, read_targets
 from transforms.tasks.unit_names import normal_name

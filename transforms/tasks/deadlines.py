@@ -72,7 +72,8 @@ _VERB_AFTER = re.compile(
 )
 # Without one of these no rule matches: one quick search in place of all patterns.
 _ANY = re.compile(
-    r"[\d一二三四五六七八九十]月|\d年|年年?[底末内终]|年度[内前]|[上下]半年|季度|全年|[日天月]之?内|末"
+    r"(?=[\d一二三四五六七八九十年上下季全日天月末])"
+    r"(?:[\d一二三四五六七八九十]月|\d年|年年?[底末内终]|年度[内前]|[上下]半年|季度|全年|[日天月]之?内|末)"
 )
 _PREFIX_YEAR = re.compile(r"(?:19|20)\d\d")
 

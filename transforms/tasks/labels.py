@@ -134,9 +134,10 @@ def label_at(text: str, at: int, end: int) -> Label | None:
 # Where a label may stand within a paragraph: after a sentence, an attribution, or a heading that a blank
 # ends.
 _WITHIN = re.compile(
-    rf"第[{_CHINESE}\d]{{1,4}}[章节条]|[{_CHINESE}]{{1,4}}、|（[{_CHINESE}]{{1,4}}）|\d{{1,3}}[.、]|"
+    rf"(?=[第（{_CHINESE}\d㈠-㈩⒈-⒛⑴-⒇①-⑳])"
+    rf"(?:第[{_CHINESE}\d]{{1,4}}[章节条]|[{_CHINESE}]{{1,4}}、|（[{_CHINESE}]{{1,4}}）|\d{{1,3}}[.、]|"
     rf"（\d{{1,2}}）"
-    r"|[㈠-㈩⒈-⒛⑴-⒇①-⑳]"
+    r"|[㈠-㈩⒈-⒛⑴-⒇①-⑳])"
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from transforms.tasks.attribution import Mark, Notes, Share, read_marks
+from transforms.tasks.attribution import Mark, Notes, read_marks
 from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import (
     MEASURE,
@@ -24,6 +24,7 @@ from transforms.tasks.kinds import (
 )
 from transforms.tasks.outline import Item
 from transforms.tasks.parts import Paragraph
+from transforms.tasks.shares import Share
 from transforms.tasks.tables import TableReader
 from transforms.tasks.view import View
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from transforms.records import Citation, Document, Task
-from transforms.tasks.attribution import FIRST_LEADS, Notes, read_marks
+from transforms.tasks.attribution import Notes, read_marks
 from transforms.tasks.build import build_task
 from transforms.tasks.citations import read_citations
 from transforms.tasks.context import Context
@@ -20,6 +20,7 @@ from transforms.tasks.leaves import Leaves
 from transforms.tasks.outline import Outline
 from transforms.tasks.parts import Paragraph, Part, Table, read_blocks, read_parts
 from transforms.tasks.reporting import is_closing, read_sentences, who_reports
+from transforms.tasks.roles import first_leads
 from transforms.tasks.tables import TableReader
 from transforms.tasks.view import View
 
@@ -74,7 +75,7 @@ def read_drafts(document: Document, view: View, context: Context) -> Iterator[Dr
 
 def _read_part(part: Part, view: View, notes: Notes, context: Context) -> Iterator[Draft]:
     root = Outline(view).add(part.blocks)
-    if root.children and any(FIRST_LEADS.search(view.folded, span.start, span.end) for span in root.spans):
+    if root.children and any(first_leads(view.folded, span.start, span.end) for span in root.spans):
         notes.first_leads = True
     leaves = Leaves(view, notes)
     drafts = list(leaves.read(root))
@@ -126,11 +127,11 @@ def _is_work(part: Part, view: View) -> bool:
 
 def _says_first_leads(parts: list[Part], view: View) -> bool:
     """Whether a note outside the items says that the first unit of each list leads."""
-    if "牵头" not in view.folded:
+    if "牵头" not in view.folded or ("第一" not in view.folded and "首" not in view.folded):
         return False
     return any(
         isinstance(block, Paragraph)
-        and FIRST_LEADS.search(view.folded, block.start, block.end) is not None
+        and first_leads(view.folded, block.start, block.end) is not None
         and "（" not in view.folded[block.start : block.end]
         for part in parts
         for block in part.blocks

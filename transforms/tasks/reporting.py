@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from transforms.tasks.attribution import Share
 from transforms.tasks.context import Context
 from transforms.tasks.deadlines import read_deadlines
 from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import REPORTING
 from transforms.tasks.rhythms import read_rhythms
+from transforms.tasks.shares import Share
 from transforms.tasks.unit_lists import split_units
 
 REPORTS = re.compile(

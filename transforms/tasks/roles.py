@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LEAD, RESPONSIBLE, SUPPORT = "lead", "responsible", "support"
 DUE, NOBODY = "due", "nobody"  # what a label announces that is no unit: a date, a person
@@ -25,11 +26,29 @@ _LABELS = (
         rf"(?:主要|第一|具体|分工)?(?:责任|落实|实施|承办|负责|执行|完成|承担|主责|任务){_BODY}(?:及分工)?|责任分工|任务分工|工作分工|责任主体",
     ),
 )
+# What a label begins with, looked at first: most places are passed over at once.
+_BEGINS = (
+    "(?=[省市县区州牵责分包联主挂负督第具经填电手传任来备依总配协参支会共计拟完推办落整工实时期日进承执])"
+)
 LABEL = re.compile(
-    "(?:[省市县区州]级)?(?:"
+    _BEGINS
+    + "(?:[省市县区州]级)?(?:"
     + "|".join(f"(?P<{role}>{words})" for role, words in _LABELS)
     + r")(?:（[^（）]{1,20}）)?："
 )
+_LONGEST_LABEL = 45
+
+
+def labels_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The labels in `text[start:end]`; each ends at a colon, so only what stands before one is looked at."""
+    colon = text.find("：", start, end)
+    while colon >= 0:
+        label = LABEL.search(text, max(start, colon - _LONGEST_LABEL), colon + 1)
+        if label:
+            yield label
+            start = label.end()
+        colon = text.find("：", colon + 1, end)
+
 
 _SHARE = (
     r"(?:按|按照|依|依照|根据|依据|结合)(?:各自|相应|自身)?(?:部门)?(?:工作)?"
@@ -51,11 +70,16 @@ VERB = re.compile(
 )
 
 
-def verb_at_end(member: str) -> re.Match[str] | None:
+# A verb is written in these alone: it cannot begin before the last other character.
+_LETTERS = "".join(sorted({*re.findall("[\u4e00-\u9fff，（）]", VERB.pattern)}))
+_LONGEST_VERB = 40
+
+
+def verb_at_end(member: str) -> str | None:
     """The verb that ends a member of a list, with its adverbs, or None."""
-    tail = member[-40:]
-    match = VERB.search(tail)
-    return match if match and match.end() == len(tail) else None
+    tail = member[-_LONGEST_VERB:]
+    match = VERB.search(tail, len(tail.rstrip(_LETTERS)))
+    return match[0] if match and match.end() == len(tail) else None
 
 
 def role_of(verb: str) -> str:
@@ -65,3 +89,17 @@ def role_of(verb: str) -> str:
     if any(word in verb for word in ("配合", "参与", "参加", "协办", "协助", "协同", "支持")):
         return SUPPORT
     return RESPONSIBLE
+
+
+# `排在第一位的部门为牵头部门，下同`, `第一责任单位为牵头单位`: the first of a list leads.
+FIRST_LEADS = re.compile(
+    r"(?:排|列|位列|位居|居)?(?:在|名)?(?:第一|首)(?:位|个|家|责任|的)[^，。；（）]{0,10}(?:为|"
+    r"是)[^，。；（）]{0,4}牵头"
+)
+
+
+def first_leads(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The words in `text[start:end]` that say that the first of a list leads, or None."""
+    if text.find("第一", start, end) < 0 and text.find("首", start, end) < 0:
+        return None
+    return FIRST_LEADS.search(text, start, end)

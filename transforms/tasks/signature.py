@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from struct import pack
 from zlib import crc32
 
 _CLAUSES = re.compile(r"[，。；：、！？（）〔〕\n]+")
@@ -15,8 +16,8 @@ def sign(text: str) -> str:
     A correction changes one clause, so most of the eight stay; two texts' shared eights estimate how much of
     them is the same. `text` is to be folded.
     """
-    sums = sorted({crc32(clause.encode()) for clause in _CLAUSES.split(text) if clause})
-    return "".join(f"{value:08x}" for value in sums[:_KEPT])
+    sums = sorted({crc32(clause.encode()) for clause in _CLAUSES.split(text) if clause})[:_KEPT]
+    return pack(f">{len(sums)}I", *sums).hex()
 
 
 def likeness(one: str, other: str) -> float:

@@ -12,11 +12,12 @@ from itertools import pairwise
 
 from transforms.records import Cell
 from transforms.tasks import headers
-from transforms.tasks.attribution import Mark, Notes, Share, lead_by_order, read_marks, read_shares
+from transforms.tasks.attribution import Mark, Notes, read_marks
 from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import MEASURE, SAFEGUARD, holds_no_tasks, is_safeguard
 from transforms.tasks.labels import label_at
 from transforms.tasks.parts import Table
+from transforms.tasks.shares import Share, lead_by_order, read_shares
 from transforms.tasks.unit_lists import is_whole
 from transforms.tasks.view import View
 
@@ -43,10 +44,13 @@ class TableReader:
         self._columns: Columns = {}
         self._sections: list[tuple[str, str]] = []  # style of its label, text
         self._path: tuple[str, ...] = ()
+        self._spans_of: dict[int, Span] = {}  # of the cells of the table at hand, by their identity
+        self._texts_of: dict[int, str] = {}
 
     def read(self, table: Table, path: tuple[str, ...] = ()) -> list[Draft]:
         """The drafts of a table's rows; none when it is no task table."""
         rows = _grid(table.block.cells)
+        self._place_cells(table.block.cells)
         columns, first = self._head(rows)
         if columns:
             self._columns, self._sections = columns, []
@@ -57,6 +61,12 @@ class TableReader:
         for row in rows[first:]:
             self._row(row, readings)
         return [reading.draft for reading in readings]
+
+    def _place_cells(self, cells: tuple[Cell, ...]) -> None:
+        """Where each cell stands in the view, and its text: both are asked for many times."""
+        place, text = self._view.place, self._view.folded
+        self._spans_of = {id(cell): (place(cell.start), place(cell.end)) for cell in cells}
+        self._texts_of = {key: text[start:end] for key, (start, end) in self._spans_of.items()}
 
     def _head(self, rows: list[Row]) -> tuple[Columns, int]:
         """Columns by meaning, and the first row after the head."""
@@ -235,10 +245,10 @@ class TableReader:
         return heading[label.end :] if label else heading
 
     def _span(self, cell: Cell) -> Span:
-        return self._view.place(cell.start), self._view.place(cell.end)
+        return self._spans_of[id(cell)]
 
     def _text(self, cell: Cell) -> str:
-        return self._view.folded[slice(*self._span(cell))]
+        return self._texts_of[id(cell)]
 
 
 def _grid(cells: tuple[Cell, ...]) -> list[Row]:

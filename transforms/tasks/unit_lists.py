@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # What the name of a unit ends with.
 _ENDING = (
@@ -22,7 +22,8 @@ _ENDING = (
     "县区|区县|县市|市县|市州|州市|地市|镇街|乡镇|省份|银保监|各方|成员|税务|人民银行|供电|联通|移动|"
     "电信|铁塔|邮政"
 )
-ENDS_LIKE_UNIT = re.compile(rf"(?:{_ENDING})(?:（[^（）]{{1,30}}）)*$")
+_ENDINGS = tuple(_ENDING.split("|"))
+_BRACKET_AT_END = re.compile(r"(?:（[^（）]{1,30}）)+$")
 _PLACE = re.compile(r"[市县区州盟旗省镇乡](?:（[^（）]{1,12}）)*$")
 COLLECTIVE = re.compile(
     r"^(?:各|有关|相关|其他|全[省市县区]各?|[省市县区州]级?[直属]?(?:各|有关|相关)|所有|涉及|"
@@ -58,8 +59,7 @@ _LEADING = re.compile(
 _DIVIDERS = re.compile("[（）〔〕《》、，；。/\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """The name of a unit at `text[start:end]`."""
 
     text: str
@@ -84,7 +84,10 @@ def split_top(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int
 
 def is_whole(name: str) -> bool:
     """Whether `name` by itself is the name of a unit."""
-    return len(name) > 1 and ENDS_LIKE_UNIT.search(name) is not None
+    if len(name) < 2:
+        return False
+    bracket = _BRACKET_AT_END.search(name) if name[-1] == "）" else None
+    return name.endswith(_ENDINGS, 0, bracket.start() if bracket else len(name))
 
 
 def could_be_unit(name: str) -> bool:
@@ -145,6 +148,8 @@ def _after_etc(text: str, start: int, end: int) -> Iterator[Name]:
 
 def join_places(parts: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     """`各市、县、区人民政府` is one unit, `有关部门、单位` another: neither 县 nor 单位 is a name."""
+    if len(parts) < 2 or not any(word in text[parts[0][0] : parts[-1][1]] for word in ("各", "部门")):
+        return parts
     joined: list[tuple[int, int]] = []
     for start, end in parts:
         opens = text[joined[-1][0] : joined[-1][1]] if joined else ""

@@ -1,0 +1,122 @@
+"""Who has which part in a task: the members of an attribution's lists, each with its role.
+
+A label (`牵头单位：`) or a verb (`…按职责分工负责`) gives the role; `attribution` says where attributions
+stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from transforms.tasks.roles import (
+    DUE,
+    LABEL,
+    LEAD,
+    NOBODY,
+    RESPONSIBLE,
+    first_leads,
+    labels_in,
+    role_of,
+    verb_at_end,
+)
+from transforms.tasks.unit_lists import (
+    COLLECTIVE,
+    Name,
+    could_be_unit,
+    join_places,
+    names_in,
+    split_top,
+)
+
+_MARKS = "、，；。\n"
+
+
+class Share(NamedTuple):
+    """A unit's part in a task. Offsets are those of the view's text."""
+
+    role: str
+    name: Name
+    rule: str
+
+
+class _Member(NamedTuple):
+    """What a member of a list says by itself; the names' places count from its beginning."""
+
+    label: str | None
+    verb_role: str | None
+    names: tuple[Name, ...]
+
+
+def read_shares(text: str, start: int, end: int, default: str | None, rule: str) -> list[Share]:
+    """The units of `text[start:end]` with their roles.
+
+    A label or a verb gives the role; `default` is that of units with neither (a column's, a note's), None
+    when such units are none.
+    """
+    shares: list[Share] = []
+    waiting: list[Name] = []
+    role = default
+    for begin, stop in members(text, start, end):
+        member = _read_member(text[begin:stop])
+        if member.label:
+            _settle(waiting, role, shares, rule)
+            role = member.label
+        elif role in (DUE, NOBODY) and not member.verb_role:
+            continue
+        waiting.extend([Name(name, begin + a, begin + b) for name, a, b in member.names])
+        if member.verb_role:
+            _settle(waiting, member.verb_role, shares, rule)
+    _settle(waiting, role if role else (RESPONSIBLE if shares else None), shares, rule)
+    return shares
+
+
+def _settle(waiting: list[Name], role: str | None, shares: list[Share], rule: str) -> None:
+    """Give those who wait for their role the one that has come."""
+    if role is not None and role not in (DUE, NOBODY):
+        shares.extend([Share(role, name, rule) for name in waiting])
+    waiting.clear()
+
+
+# The same units stand in one attribution after the other.
+@lru_cache(maxsize=8192)
+def _read_member(member: str) -> _Member:
+    label = LABEL.match(member) if "：" in member else None
+    begin = label.end() if label else 0
+    verb = verb_at_end(member[begin:])
+    stop = len(member) - (len(verb) if verb else 0)
+    note = member.find("（", begin, stop)
+    if note >= 0 and ("下同" in member[note:stop] or first_leads(member, note, stop)):
+        stop = note
+    names = tuple(name for name in names_in(member, begin, stop) if could_be_unit(name.text))
+    return _Member(label.lastgroup if label else None, role_of(verb) if verb else None, names)
+
+
+def members(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Members of an attribution's lists: split at marks, at labels without one, bare place names joined."""
+    parts = [(begin, stop) for begin, stop, _ in split_top(text, start, end, _MARKS) if begin < stop]
+    if text.find("：", start, end) >= 0:
+        parts = [piece for part in parts for piece in _split_at_labels(text, *part)]
+    return join_places(parts, text)
+
+
+def _split_at_labels(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    first = LABEL.match(text, begin, stop)
+    after = first.end() if first else begin + 1
+    for match in labels_in(text, after, stop):
+        if match.start() > begin and text[match.start() - 1] not in "（〔":
+            yield begin, match.start()
+            begin = match.start()
+    if begin < stop:
+        yield begin, stop
+
+
+def lead_by_order(shares: list[Share]) -> list[Share]:
+    """Under the rule that the first of a list leads: of two or more the first, unless it is collective."""
+    if len(shares) < 2 or any(share.role == LEAD for share in shares) or shares[0].role != RESPONSIBLE:
+        return shares
+    first = shares[0]
+    if COLLECTIVE.search(first.name.text) or sum(share.role == RESPONSIBLE for share in shares) < 2:
+        return shares
+    return [Share(LEAD, first.name, "first-of-list-leads"), *shares[1:]]
