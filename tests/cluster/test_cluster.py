@@ -7,38 +7,17 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import psutil
 import pytest
 
 from crawlers.pace import PACER
+from tests.cluster.rows import ROWS, rows
 from tests.cluster.services import WORKERS, Cluster, initialise, running_cluster, wait_until
 from tests.world.worlds import World, running_world
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(900)]
-
-# What must be alike however the pipeline was run; times and the names of runs are not.
-ROWS = {
-    "notices": "select portal_id, url, title, doc_no, index_no, written_on, published_on, relevance,"
-    " sha256(text) from notices where removed_at is null order by all",
-    "tasks": "select url, seq, no, tasks.text, lead_units, responsible_units, due_on"
-    " from tasks join notices using (notice_id) order by all",
-    "units": "select url, seq, role, unit, unit_norm"
-    " from task_units join (select task_id, seq from tasks) using (task_id)"
-    " join notices using (notice_id) order by all",
-    "attachments": "select url, name, sha256"
-    " from (select notice_id, name, sha256 from attachments) join notices using (notice_id) order by all",
-    "versions": "select notices.url, v.version_no"
-    " from notice_versions v join notices on notices.notice_id = v.notice_id order by all",
-}
-
-
-def rows(data_dir: Path) -> dict[str, list[tuple[Any, ...]]]:
-    path = (data_dir / "warehouse.duckdb").resolve()
-    with duckdb.connect(str(path), read_only=True) as connection:
-        return {name: connection.execute(query).fetchall() for name, query in ROWS.items()}
 
 
 @pytest.fixture(scope="module")
