@@ -1,7 +1,8 @@
 """CSS selectors as compiled XPath, with the meaning that browsers give them.
 
-`cssselect` alone looks for the whole of `ul.list li a` below an element. In a browser only its last part must
-lie below it: what stands before may be around it, so that this selector finds the links of a row of that list.
+`cssselect` alone looks for the whole of `ul.list li a` below an element. In a browser only its last part
+must lie below it, and what stands before may be around it: so this selector finds the links of a row of
+that list.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Selectors that say so when a page no longer has what they look for, and the text of what they find.
 
-What belongs to one CMS or one portal is in `crawlers/families/` and `crawlers/portals/`. The parser is lxml: a
-list page costs a third of the time that BeautifulSoup takes over the same parser.
+What belongs to one CMS or one portal is in `crawlers/families/` and `crawlers/portals/`. The parser is lxml:
+a list page costs a third of the time that BeautifulSoup takes over the same parser.
 """
 
 from __future__ import annotations

@@ -1,15 +1,25 @@
 """All settings of the system, read from the environment (prefix `FGF_`) in this one place.
 
-They live in the first stage because every later stage may import it.
+They live in the first stage because every later stage may import it. Pydantic checks them; its companion for
+environments would cost every command a third of a second at its start.
 """
 
+import os
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 LAKE = "ducklake:postgres:"
@@ -21,10 +31,10 @@ class WrongSetting(Exception):
     """A setting in the environment cannot be used; the message names it and says what is expected."""
 
 
-class Settings(BaseSettings):
-    """Settings of one run; the field `data_dir` is read from `FGF_DATA_DIR`, and so on."""
+class Settings(BaseModel):
+    """Settings of one run; the field `data_dir` is read from `FGF_DATA_DIR`, and so on, unless given."""
 
-    model_config = SettingsConfigDict(env_prefix="FGF_", frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     data_dir: Path = Field(
         Path("data"), description="Everything that is made: archive, staging, warehouse, reports"
@@ -109,6 +119,13 @@ class Settings(BaseSettings):
     def lake_files(self) -> Path:
         """Where a new DuckLake gets its Parquet files."""
         return (Path(self.warehouse_files) if self.warehouse_files else self.data_dir / "lake").absolute()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _environment(cls, given: Mapping[str, Any]) -> dict[str, Any]:
+        names = {name: f"FGF_{name.upper()}" for name in cls.model_fields}
+        said = {name: os.environ[variable] for name, variable in names.items() if variable in os.environ}
+        return said | dict(given)
 
     @cached_property
     def portal_dirs(self) -> list[Path]:
