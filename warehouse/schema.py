@@ -13,7 +13,7 @@ import duckdb
 
 from warehouse.errors import NewerWarehouse, WarehouseError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 HERE = Path(__file__).resolve().parent
 
 

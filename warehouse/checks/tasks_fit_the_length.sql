@@ -16,8 +16,8 @@ measured as (
         notices.url,
         notices.relevance,
         notices.task_count,
-        len(notices.text) as text_length,
-        len(notices.text) + coalesce(attached.text_length, 0) as whole_length
+        notices.text_length,
+        notices.text_length + coalesce(attached.text_length, 0) as whole_length
     from notices
     left join attached on notices.notice_id = attached.notice_id
     where notices.removed_at is null

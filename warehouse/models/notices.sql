@@ -31,6 +31,7 @@ create table if not exists notices (
     relevance varchar,
     terms struct (term varchar, place varchar, "count" bigint) [],
     text varchar,
+    text_length integer,
     text_sha256 varchar,
     content_sha256 varchar,
     page_sha256 varchar,
@@ -77,6 +78,7 @@ comment on column notices.topics is '所涉主题，列表；来源：主题词�
 comment on column notices.relevance is '与放管服改革的相关度：core 核心、wide 相关、none 无关';
 comment on column notices.terms is '据以判定相关度的词：词、所在处（title 标题、body 正文）、次数';
 comment on column notices.text is '正文全文；段落以换行分隔，表格单元格以制表符分隔；联系人已遮盖，长度不变';
+comment on column notices.text_length is '正文长度，单位：字符；数长短时用它，不必读出全文';
 comment on column notices.text_sha256 is '规范化正文的 sha256，64 位十六进制；页面装饰变化不影响';
 comment on column notices.content_sha256 is '内容指纹：正文、题名、文号、机关、日期、效力与附件；变化即为新版本';
 comment on column notices.page_sha256 is '网页原始字节的 sha256';

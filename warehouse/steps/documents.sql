@@ -21,7 +21,7 @@ with copy as (
         row_number() over (partition by document_id order by first_seen_at, notice_id) as age_rank,
         row_number() over (
             partition by document_id
-            order by removed_at is not null, len(text) desc, first_seen_at, notice_id
+            order by removed_at is not null, text_length desc, first_seen_at, notice_id
         ) as rank
     from notices
     semi join touched_document using (document_id)

@@ -58,6 +58,7 @@ select
     notice.relevance,
     notice.terms,
     masked(notice.text, quotes) as text,
+    len(notice.text) as text_length,
     notice.text_sha256,
     newest.content_sha256,
     newest.page_sha256,
