@@ -170,7 +170,7 @@ def running_cluster(folder: Path, **settings: str) -> Iterator[Cluster]:
     environment = _environment(folder, ports, secret) | settings
     cluster = Cluster(folder, environment, ports, secret["FGF_ADMIN_USER"], secret["FGF_ADMIN_PASSWORD"])
     try:
-        _start_postgres(cluster, stores, secret["FGF_POSTGRES_PASSWORD"])
+        start_postgres(cluster, stores, secret["FGF_POSTGRES_PASSWORD"])
         _start_redis(cluster, stores, secret["FGF_REDIS_PASSWORD"])
         initialise(cluster)
         for name in ("api-server", "scheduler", "dag-processor", "triggerer", *WORKERS):
@@ -249,7 +249,7 @@ def _environment(folder: Path, ports: Mapping[str, int], secret: Mapping[str, st
     )
 
 
-def _start_postgres(cluster: Cluster, stores: Path, password: str) -> None:
+def start_postgres(cluster: Cluster, stores: Path, password: str) -> None:
     initdb, postgres = program("initdb"), program("postgres")
     owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     data, secret = stores / "postgres", stores / "password"
