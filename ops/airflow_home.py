@@ -9,10 +9,9 @@ from pathlib import Path
 
 from crawlers.settings import ROOT
 
-# On a busy machine one process may hold SQLite's write lock for longer than the five seconds that Python's
-# driver waits by default: whoever else writes then fails with "database is locked", the API with status 500.
-# A task waits longer for the API server than that for the lock, so that it hears the answer.
-LOCK_WAIT = 45
+# SQLite has one write lock, and five seconds of waiting for it, the default of Python's driver, are few on a
+# busy machine: "database is locked". A task waits longer for its answer than a server waits for the lock.
+LOCK_WAIT = 20
 API_WAIT = 60
 
 POOLS = {
@@ -21,8 +20,11 @@ POOLS = {
 }
 
 
-def airflow_environment(home: Path, port: int = 8080) -> dict[str, str]:
-    """Environment of every Airflow process that shares `home`; the API server is on 127.0.0.1:`port`."""
+def airflow_environment(home: Path, port: int = 8080, task_port: int = 8081) -> dict[str, str]:
+    """Environment of every Airflow process that shares `home`.
+
+    The web UI and its API are on 127.0.0.1:`port`, what tasks report to on `task_port`.
+    """
     secret, database = _secrets(home), home.resolve() / "airflow.db"
     address = f"http://127.0.0.1:{port}"
     return {
@@ -33,7 +35,7 @@ def airflow_environment(home: Path, port: int = 8080) -> dict[str, str]:
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Shanghai",
-        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{task_port}/execution/",
         "AIRFLOW__CORE__FERNET_KEY": secret["fernet"],
         "AIRFLOW__API_AUTH__JWT_SECRET": secret["jwt"],
         "AIRFLOW__API__SECRET_KEY": secret["api"],

@@ -1,7 +1,11 @@
 """`make up`: Airflow with its web UI and live schedules on this machine, until Ctrl-C.
 
-A process manager runs the four components, each in its own session; stopping it stops them all. (Not `airflow
+A process manager runs the components, each in its own session; stopping it stops them all. (Not `airflow
 standalone`: it leaves its children behind on SIGTERM, and opens its log servers to the network.)
+
+The API server runs twice, once for people and once for tasks. In one process they lock each other out on
+SQLite (seen with Airflow 3.3.2): a task's report holds the write lock until the event loop commits it, and
+the event loop waits for that lock to note down what a person clicks, until both end in "database is locked".
 """
 
 from __future__ import annotations
@@ -47,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
                 file=sys.stderr,
             )
             return 1
-        return _serve(data_dir / "airflow", data_dir, free_port(options.port))
+        return _serve(data_dir / "airflow", data_dir, options.port)
 
 
 @contextlib.contextmanager
@@ -93,7 +97,7 @@ def free_port(first: int) -> int:
     )
 
 
-def _serve(home: Path, data_dir: Path, port: int) -> int:
+def _serve(home: Path, data_dir: Path, first_port: int) -> int:
     from honcho import manager as honcho_manager
 
     from ops.airflow_home import airflow_environment
@@ -101,13 +105,12 @@ def _serve(home: Path, data_dir: Path, port: int) -> int:
     # A scheduler waits for its running tasks; honcho's five seconds would kill them.
     honcho_manager.KILL_WAIT = STOP_WITHIN
 
-    environment = airflow_environment(home, port) | {
-        "FGF_DATA_DIR": str(data_dir),
-    }
-    os.environ |= environment
+    port = free_port(first_port)
+    task_port = free_port(port + 1)
+    os.environ |= airflow_environment(home, port, task_port) | {"FGF_DATA_DIR": str(data_dir)}
     _prepare(home)
     manager = honcho_manager.Manager()
-    for name, command in components(port).items():
+    for name, command in components(port, task_port).items():
         manager.add_process(name, _logged(command, home / "logs" / f"{name}.log"), env=dict(os.environ))
     threading.Thread(target=_announce, args=(home, port), daemon=True).start()
     manager.loop()
@@ -115,11 +118,13 @@ def _serve(home: Path, data_dir: Path, port: int) -> int:
     return 0 if manager.returncode in (0, None, -2, -15, 130, 143) else 1
 
 
-def components(port: int) -> dict[str, list[str]]:
+def components(port: int, task_port: int) -> dict[str, list[str]]:
     """The command of each component, without its own log server, which would listen on every address."""
     airflow = [sys.executable, "-m", "airflow"]
+    server = [*airflow, "api-server", "--host", "127.0.0.1"]
     return {
-        "api-server": [*airflow, "api-server", "--host", "127.0.0.1", "--port", str(port)],
+        "api-server": [*server, "--apps", "core", "--port", str(port)],
+        "task-api-server": [*server, "--apps", "execution", "--port", str(task_port)],
         "scheduler": [*airflow, "scheduler", "--skip-serve-logs"],
         "dag-processor": [*airflow, "dag-processor"],
         "triggerer": [*airflow, "triggerer", "--skip-serve-logs"],

@@ -15,7 +15,7 @@ import psutil
 import pytest
 import requests
 
-from tests.dags.running import Airflow, running_airflow
+from tests.dags.running import ENDED, Airflow, running_airflow
 from tests.world.worlds import running_world
 
 
@@ -58,6 +58,16 @@ def test_who_writes_while_another_holds_the_database_waits_and_is_served(airflow
         assert not asked.done()
         other.rollback()
         assert asked.result(timeout=90)["is_paused"] is False
+
+
+def test_what_people_click_is_done_while_tasks_report(airflow: Airflow) -> None:
+    """In one process the two lock each other out on SQLite: see ops/up.py."""
+    run_id, longest = airflow.trigger("crawl_portals", portals=["qingdao", "council"]), 0.0
+    while airflow.call("GET", f"dags/crawl_portals/dagRuns/{run_id}")["state"] not in ENDED:
+        started = time.monotonic()
+        airflow.call("PATCH", "dags/release", is_paused=False)
+        longest = max(longest, time.monotonic() - started)
+    assert 0 < longest < 15
 
 
 def test_the_page_of_the_portals_is_for_who_is_logged_in(airflow: Airflow) -> None:

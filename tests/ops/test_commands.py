@@ -98,8 +98,8 @@ def command_output(installation: Path) -> str:
 
 
 def test_no_component_listens_beyond_loopback_by_its_command() -> None:
-    commands = components(18080)
-    assert "--host 127.0.0.1" in " ".join(commands["api-server"])
+    commands = components(18080, 18081)
+    assert all("--host 127.0.0.1" in " ".join(commands[name]) for name in ("api-server", "task-api-server"))
     assert all("--skip-serve-logs" in commands[name] for name in ("scheduler", "triggerer"))
 
 
