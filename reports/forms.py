@@ -1,7 +1,7 @@
 """The three forms that Shangluo's reform office collects, filled in as far as a department's tasks say.
 
-What only the department knows (progress, effects) stays empty. Source of the forms: attachments of
-a notice of 商洛市职转办 of 2023; other places ask for the same things.
+What only the department knows (progress, effects) stays empty. Source of the forms: attachments 1 to 3 of
+a notice of 商洛市职转办 of 2023; others ask for the same, so the place in a title is the department's.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+import duckdb
+
 from crawlers.settings import Settings
 from reports.ledger import LedgerReport, LedgerRow, ledger_rows
 from reports.names import file_stem
@@ -18,28 +20,26 @@ from reports.week import today_in_china
 from reports.xlsx import Column, Table, write_workbook
 from warehouse.connect import open_published
 
-_FIELDS = "□简政放权 □放管结合 □优化服务"
+_HOME = "商洛市"
+_FIELDS = "□简政放权\n□放管结合\n□优化服务"
 _SEAL = "填报单位：{unit}（签章）                              填报日期：    年  月  日"
 _LEVEL_WORD = re.compile(r"^(?:[^市省县区]{2,8}[市省县区]|[市省县区州])")
-_AUTHOR = "表中事项由公开文件自动填入，请核对；空白处由填报单位填写。"
+_AUTHOR = "表中事项由公开文件自动填入，请核对；空白处由填报单位填写，报送时限以通知为准。"
 
 
-def _progress(unit: str, rows: Sequence[LedgerRow]) -> Table:
-    names = (
-        "行业主管部门",
-        "试点领域",
-        "改革创新事项",
-        "工作计划：第一季度",
-        "第二季度",
-        "第三季度",
-        "第四季度",
-        "进展情况",
-        "预期成果",
-        "备注",
+def _progress(place: str, unit: str, rows: Sequence[LedgerRow]) -> Table:
+    columns = (
+        Column("行业主管部门", 18),
+        Column("试点领域", 14),
+        Column("改革创新事项", 34),
+        *(Column(f"第{number}季度", 17, "工作计划") for number in "一二三四"),
+        Column("进展情况", 20),
+        Column("预期成果", 20),
+        Column("备注", 30),
     )
-    widths = (18, 14, 36, 20, 20, 20, 20, 20, 20, 30)
     filled = [(unit, _FIELDS, r.title, *_quarters(r), "", r.target_quotes, r.source) for r in rows]
-    return _form("商洛市“放管服”改革创新试点工作进度表", "工作进度表", unit, names, widths, filled)
+    notes = ("填写说明：工作计划四个季度都要填，进展情况填已过的季度；预期成果写具体，尽量有可量化的指标。",)
+    return _form(f"{place}“放管服”改革创新试点工作进度表", "工作进度表", unit, columns, filled, notes)
 
 
 def _quarters(row: LedgerRow) -> list[str]:
@@ -49,37 +49,57 @@ def _quarters(row: LedgerRow) -> list[str]:
     return ["；".join(plan) for plan in plans]
 
 
-def _measures(unit: str, rows: Sequence[LedgerRow]) -> Table:
-    names = ("序号", "行业主管部门", "改革创新事项", "具体举措", "创新或优化工作亮点及初步成效")
-    filled = [(number, unit, r.title, r.text, "") for number, r in enumerate(rows, 1)]
-    return _form(
-        "商洛市“放管服”改革创新措施统计表", "创新措施统计表", unit, names, (6, 20, 36, 70, 40), filled
+def _measures(place: str, unit: str, rows: Sequence[LedgerRow]) -> Table:
+    columns = (
+        Column("序号", 6),
+        Column("行业主管部门", 20),
+        Column("改革创新事项", 36),
+        Column("具体举措", 70),
+        Column("创新或优化工作亮点及初步成效", 40),
     )
+    filled = [(number, unit, r.title, r.text, "") for number, r in enumerate(rows, 1)]
+    notes = ("填写说明：每个事项写有新意的举措，并另附改革案例；行业主管部门写全称。",)
+    return _form(f"{place}“放管服”改革创新措施统计表", "创新措施统计表", unit, columns, filled, notes)
 
 
-def _adoption(unit: str, rows: Sequence[LedgerRow]) -> Table:
-    names = ("序号", "行业主管部门（或县区）", "改革创新事项", "具体措施及成效", "具体来源")
+def _adoption(place: str, unit: str, rows: Sequence[LedgerRow]) -> Table:
+    columns = (
+        Column("序号", 6),
+        Column("行业主管部门（或县区）", 20),
+        Column("改革创新事项", 36),
+        Column("具体措施及成效", 70),
+        Column("具体来源", 40),
+    )
     filled = [
-        (number, unit, r.title, r.text, f"{r.region} {'、'.join(r.lead_units)} {r.source}".strip())
+        (number, unit, r.title, r.text, f"{_whose(r)}\n{r.source}".strip())
         for number, r in enumerate(rows, 1)
     ]
-    title = "商洛市学习借鉴“放管服”改革措施复制推广申报表"
-    return _form(title, "复制推广申报表", unit, names, (6, 20, 36, 70, 40), filled)
+    notes = ("填写说明：措施要写清，亮点要写实，便于别处照办；具体来源写明市、县、局。",)
+    title = f"{place}学习借鉴“放管服”改革措施复制推广申报表"
+    return _form(title, "复制推广申报表", unit, columns, filled, notes)
+
+
+def _whose(row: LedgerRow) -> str:
+    """`青岚市市场监管局`: the place and the department, as the form wants it."""
+    units = row.lead_units or row.responsible_units
+    return (
+        "、".join(u if u.startswith(row.region) else f"{row.region}{bare_name(u)}" for u in units)
+        or row.region
+    )
 
 
 def _form(
     title: str,
     name: str,
     unit: str,
-    names: Sequence[str],
-    widths: Sequence[int],
+    columns: Sequence[Column],
     rows: Sequence[Sequence[object]],
+    notes: Sequence[str],
 ) -> Table:
-    columns = [Column(n, w) for n, w in zip(names, widths, strict=True)]
-    return Table(name, columns, rows, title=title, above=_SEAL.format(unit=unit), notes=(_AUTHOR,))
+    return Table(name, columns, rows, title=title, above=_SEAL.format(unit=unit), notes=(*notes, _AUTHOR))
 
 
-FORMS: dict[str, Callable[[str, Sequence[LedgerRow]], Table]] = {
+FORMS: dict[str, Callable[[str, str, Sequence[LedgerRow]], Table]] = {
     "progress": _progress,
     "measures": _measures,
     "adoption": _adoption,
@@ -101,9 +121,18 @@ def write_form(
             rows = [r for r in everywhere if r.region != region and _names_same(unit, r)]
         else:
             rows = ledger_rows(con, as_of, unit=unit, region=region)
+        own_place = region or _only_region(con, unit) or _HOME
     path: Path = settings.reports / "forms" / f"{file_stem(form, unit)}.xlsx"
-    write_workbook(path, [FORMS[form](unit, rows)], as_of)
+    write_workbook(path, [FORMS[form](own_place, unit, rows)], as_of)
     return LedgerReport(path, len(rows), 1)
+
+
+def _only_region(con: duckdb.DuckDBPyConnection, unit: str) -> str | None:
+    """The region whose notices name the unit; None where several do (`scope` made the table)."""
+    asked = """select distinct region from scoped_tasks join task_units using (task_id)
+        where ? in (unit, unit_norm) limit 2"""
+    found = con.execute(asked, [unit]).fetchall()
+    return str(found[0][0]) if len(found) == 1 else None
 
 
 def _names_same(unit: str, row: LedgerRow) -> bool:

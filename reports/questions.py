@@ -6,6 +6,7 @@ import re
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,24 +38,32 @@ def ask(con: duckdb.DuckDBPyConnection, name: str, kind: type[Row], parameters: 
     if not is_dataclass(kind):
         raise TypeError(f"{kind} is no dataclass")
     answer = run(con, name, parameters)
-    columns = [column[0] for column in answer.description or ()]
-    wanted = {f.name for f in fields(kind)}
-    if missing := {f.name for f in fields(kind) if f.init} - set(columns) - _defaulted(kind):
+    described = answer.description or ()
+    wanted = {f.name for f in fields(kind) if f.init}
+    if missing := wanted - {column[0] for column in described} - _defaulted(kind):
         raise TypeError(f"{name}.sql has no column for {sorted(missing)} of {kind.__name__}")
-    names = [c for c in columns if c in wanted]
-    places = [number for number, c in enumerate(columns) if c in wanted]
-    return [
-        kind(**{name: _plain(row[place]) for name, place in zip(names, places, strict=True)})
-        for row in answer.fetchall()
+    columns = [
+        (place, column[0], str(column[1]).endswith("[]"))
+        for place, column in enumerate(described)
+        if column[0] in wanted
     ]
+    names, lists = [name for _, name, _ in columns], [place for place, _, is_list in columns if is_list]
+    pick = itemgetter(*(place for place, _, _ in columns), 0)  # the last: two places at least give a tuple
+    found: list[Row] = []
+    # This runs once a row of a report, millions of times: whatever can be known before is known before.
+    for row in answer.fetchall():
+        values: Any = row
+        if lists:
+            values = list(row)
+            for place in lists:
+                if values[place] is not None:
+                    values[place] = tuple(values[place])
+        found.append(kind(**dict(zip(names, pick(values), strict=False))))
+    return found
 
 
 def _defaulted(kind: Any) -> set[str]:
     return {f.name for f in fields(kind) if f.default is not MISSING or f.default_factory is not MISSING}
-
-
-def _plain(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def regions_under(con: duckdb.DuckDBPyConnection, region: str | None) -> list[str] | None:

@@ -6,7 +6,7 @@ there), so texts are cut here and never there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
@@ -40,20 +40,26 @@ class Segment:
 
 def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
     """The whole text in stretches. Spans outside of the text are left out; tasks may hold other tasks."""
-    fit = [s for s in spans if 0 <= s.start < s.end <= len(text)]
+    length, shown = len(text), _shower(text)
+    fit = [s for s in spans if 0 <= s.start < s.end <= length]
     tasks = sorted((s for s in fit if s.kind == "task"), key=_length, reverse=True)
     marks = sorted((s for s in fit if s.kind in KINDS), key=_length, reverse=True)
-    edges = sorted({0, len(text), *(s.start for s in fit), *(s.end for s in fit)})
+    edges = sorted({0, length, *(s.start for s in fit), *(s.end for s in fit)})
     task_at = _painted(edges, ((s, s.task) for s in tasks), -1)
     kind_at = _painted(edges, ((s, s.kind) for s in marks), "")
     found: list[Segment] = []
     for start, end in pairwise(edges):
-        piece = Segment(safe_text(text[start:end]), kind_at[start], task_at[start])
+        piece = Segment(shown(text[start:end]), kind_at[start], task_at[start])
         # Two dates that touch are two marks; plain text that an outer edge cut is one again.
         if found and not piece.kind and not found[-1].kind and found[-1].task == piece.task:
             piece = Segment(found.pop().text + piece.text, "", piece.task)
         found.append(piece)
     return found
+
+
+def _shower(text: str) -> Callable[[str], str]:
+    """What makes a piece fit to show: nothing has to, where the whole text is fit already."""
+    return str if safe_text(text) == text else safe_text
 
 
 def _length(span: Span) -> int:

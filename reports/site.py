@@ -224,16 +224,12 @@ class _Details:
         return [one_line(f.name, 200), safe_link(f.url), self._cut(n, f.name, text), one_line(f.problem, 200)]
 
     def _cut(self, n: NoticeRow, where: str, text: str) -> list[list[Any]]:
-        spans = [
+        spans: list[Span] = [
             Span("task", t.start_at, t.end_at, t.seq)
             for t in self.tasks.get(n.place, ())
             if t.read_from == where and t.start_at is not None and t.end_at is not None
         ]
-        spans += [
-            Span(e.kind, e.start_at, e.end_at, e.seq)
-            for e in self.evidence.get(n.place, ())
-            if e.read_from == where
-        ]
+        spans += [e for e in self.evidence.get(n.place, ()) if e.read_from == where]
         return [[s.text, s.kind, s.task] for s in segments(text, spans)]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from reports.segments import Span
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
@@ -55,15 +57,11 @@ class TaskRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """A place of evidence; `seq` is its task's, or -1."""
+class EvidenceRow(Span):
+    """A place of evidence in the text that `read_from` names."""
 
-    place: int
-    read_from: str
-    kind: str
-    seq: int
-    start_at: int
-    end_at: int
+    place: int = 0
+    read_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +47,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading and its width in characters."""
+    """A column's heading and its width in characters. Neighbours of one group share a heading above theirs."""
 
     name: str
     width: int = 14
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +110,8 @@ def _write_sheet(sheet: Worksheet, table: Table) -> None:
             sheet.cell(row, 1).font = Font(name=_FONT, size=size, bold=size > 11)
             sheet.cell(row, 1).alignment = Alignment(horizontal=aligned, vertical="center", wrap_text=True)
             row += 1
-    head = row
-    for number, column in enumerate(table.columns, 1):
-        cell = sheet.cell(head, number)
-        _text(cell, column.name)
-        cell.quotePrefix = True
-        cell.font, cell.fill, cell.border = Font(name=_FONT, bold=True), _HEAD, _BORDER
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    first = row
+    head = _write_heading(sheet, table.columns, first)
     looks = _Looks()
     for place, values in enumerate(table.rows):
         mark = (table.marks or {}).get(place, "")
@@ -123,12 +119,37 @@ def _write_sheet(sheet: Worksheet, table: Table) -> None:
             cell = sheet.cell(head + 1 + place, number)
             looks.put_on(cell, _fill(cell, value), mark)
         sheet.row_dimensions[head + 1 + place].height = _height(values, table.columns)
-    _lay_out(sheet, table, head)
+    _lay_out(sheet, table, first, head)
     for place, note in enumerate(table.notes):
         cell = sheet.cell(head + len(table.rows) + 2 + place, 1)
         _text(cell, note)
         cell.quotePrefix = True
         cell.font = Font(name=_FONT, size=10, color="595959")
+
+
+def _write_heading(sheet: Worksheet, columns: Sequence[Column], first: int) -> int:
+    """Write the heading from row `first`; gives its last row, the second where columns are grouped."""
+    last = first + any(column.group for column in columns)
+    for group, own in groupby(enumerate(columns, 1), key=lambda item: item[1].group):
+        numbered = list(own)
+        if group:
+            start, end = numbered[0][0], numbered[-1][0]
+            _head_cell(sheet, first, start, group)
+            sheet.merge_cells(start_row=first, end_row=first, start_column=start, end_column=end)
+        for number, column in numbered:
+            _head_cell(sheet, last if group else first, number, column.name)
+            if last > first and not group:
+                sheet.merge_cells(start_row=first, end_row=last, start_column=number, end_column=number)
+            sheet.column_dimensions[get_column_letter(number)].width = column.width
+    return last
+
+
+def _head_cell(sheet: Worksheet, row: int, number: int, text: str) -> None:
+    cell = sheet.cell(row, number)
+    _text(cell, text)
+    cell.quotePrefix = True
+    cell.font, cell.fill, cell.border = Font(name=_FONT, bold=True), _HEAD, _BORDER
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
 class _Looks:
@@ -190,12 +211,12 @@ def _text(cell: Cell | MergedCell, value: object) -> None:
     cell.data_type = "s"
 
 
-def _lay_out(sheet: Worksheet, table: Table, head: int) -> None:
+def _lay_out(sheet: Worksheet, table: Table, first: int, head: int) -> None:
     """Frozen heading, filter, and printing on A4 across, one page wide, with the heading on each page."""
     last = get_column_letter(len(table.columns))
     sheet.freeze_panes = f"A{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{last}{head + max(1, len(table.rows))}"
-    sheet.print_title_rows = f"{head}:{head}"
+    sheet.print_title_rows = f"{first}:{head}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

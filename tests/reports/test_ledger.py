@@ -87,6 +87,7 @@ def test_the_progress_form_plans_each_date_in_its_quarter(spring: Settings) -> N
     )
     assert "进度表" in found[0][0]
     assert "市市场监管局（签章）" in found[1][0]
+    assert found[0][0] == "临河市“放管服”改革创新试点工作进度表"
     [opening] = [r for r in found if r[2] == "优化企业开办服务"]
     assert opening[3:7] == (None, "2023年6月30日前完成", None, None)
     assert opening[8] == "压减至0.5个工作日内"
@@ -99,7 +100,39 @@ def test_the_adoption_form_names_what_the_same_department_does_elsewhere(spring:
     sources = [str(r[4]) for r in found[3:] if isinstance(r[0], int)]
     assert sources
     assert not any(s.startswith("临河市") for s in sources)
-    assert any(s.startswith("青岚市") for s in sources)
+    assert any(s.startswith("青岚市市场监管局\n《") for s in sources)
+
+
+def test_the_progress_form_has_the_four_quarters_under_one_heading(spring: Settings) -> None:
+    path = write_form(spring, "progress", unit="市市场监管局", region="临河市", today=province.AS_OF).xlsx
+    [sheet] = load_workbook(path)
+    above, below = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=4))
+    assert above[3] == "工作计划"
+    assert below[3:7] == ["第一季度", "第二季度", "第三季度", "第四季度"]
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert {"D3:G3", *(f"{column}3:{column}4" for column in "ABCHIJ")} <= merged
+    assert above[:3] + above[7:] == [
+        "行业主管部门",
+        "试点领域",
+        "改革创新事项",
+        "进展情况",
+        "预期成果",
+        "备注",
+    ]
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("A5", "$3:$4")
+
+
+@pytest.mark.parametrize(
+    ("form", "heading"),
+    [
+        ("measures", "序号 行业主管部门 改革创新事项 具体举措 创新或优化工作亮点及初步成效"),
+        ("adoption", "序号 行业主管部门（或县区） 改革创新事项 具体措施及成效 具体来源"),
+    ],
+)
+def test_a_form_has_the_columns_of_its_attachment(form: str, heading: str, spring: Settings) -> None:
+    found = rows(write_form(spring, form, unit="市市场监管局", region="临河市", today=province.AS_OF).xlsx)
+    assert [str(name) for name in found[2]] == heading.split()
+    assert str(found[-2][0]).startswith("填写说明：")
 
 
 @pytest.mark.parametrize(
