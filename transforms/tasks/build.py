@@ -13,6 +13,7 @@ from transforms.tasks.targets import Figure, read_targets
 from transforms.tasks.unit_names import normal_name
 from transforms.tasks.view import View
 
+_EDGE = 16  # so many characters of its beginning and its end tell a task
 _BETWEEN_MARKS = "。；，、：,;"
 
 
@@ -34,8 +35,8 @@ def build_task(draft: Draft, view: View, read_from: str, context: Context, seq: 
         path=draft.path,
         title=plain[draft.title[0] : draft.title[1]],
         text=whole,
-        starts=whole.replace("\n", "")[:16],
-        ends=body[-16:],
+        starts=whole[: 2 * _EDGE].replace("\n", "")[:_EDGE],
+        ends=body[-_EDGE:],
         kind=draft.kind,
         read_from=read_from,
         start=start,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CUT_BY = "压减|压缩|缩短|缩减|减少|降低|下降|精简|压降|削减|减|降|缩|压"
 _CUT = _CUT_BY + "|合并|整合|优化|调整|简化"
@@ -33,8 +33,7 @@ _BASE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A comparator or verb of change before a figure: its kind, and where it begins."""
 
     kind: int

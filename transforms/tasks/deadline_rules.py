@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.tasks.labels import numeral
 from transforms.tasks.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date as printed: `year` is None where it has to be taken from before it."""
 
     year: int | None

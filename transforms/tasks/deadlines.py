@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from transforms.tasks.brackets import pairs
 from transforms.tasks.context import Context
@@ -25,8 +26,7 @@ from transforms.tasks.stretches import Stretches
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A deadline at `text[start:end]`. `precision`: day, month, quarter, half, year or relative."""
 
     start: int
@@ -72,8 +72,8 @@ _VERB_AFTER = re.compile(
 )
 # Without one of these no rule matches: one quick search in place of all patterns.
 _ANY = re.compile(
-    r"(?=[\d一二三四五六七八九十年上下季全日天月末])"
-    r"(?:[\d一二三四五六七八九十]月|\d年|年年?[底末内终]|年度[内前]|[上下]半年|季度|全年|[日天月]之?内|末)"
+    r"月(?<=[\d一二三四五六七八九十]月)|年(?:(?<=\d年)|年?[底末内终]|度[内前])|半年(?<=[上下]半年)|季度|全年|"
+    r"日之?内|天之?内|月之?内|末"
 )
 _PREFIX_YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from transforms.tasks.attribution import Mark, Share
+from transforms.tasks.attribution import Mark
+from transforms.tasks.shares import Share
 
 Span = tuple[int, int]
 

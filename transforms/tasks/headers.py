@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NUMBER, SECTION, MATTER, MEASURE, LEAD, RESPONSIBLE, SUPPORT, DUE = (
     "number", "section", "matter", "measure", "lead", "responsible", "support", "due",
@@ -54,6 +55,7 @@ MEANINGS = (
 UNIT_COLUMNS = (LEAD, RESPONSIBLE, SUPPORT)
 
 
+@lru_cache(maxsize=2048)
 def meaning(head: str) -> str | None:
     """What a column with this head holds, or None when it is nothing of a task."""
     head = head.strip("：；。、")

@@ -151,7 +151,6 @@ _SAYS_NOTHING_TO_DO = re.compile(
 
 def says_nothing_to_do(text: str) -> bool:
     """Whether an item only states a purpose, a definition, who interprets the text or since when it holds."""
-    r""
     return len(text) < 260 and _SAYS_NOTHING_TO_DO.fullmatch(text.rstrip("。；")) is not None
 
 
@@ -162,4 +161,6 @@ def is_safeguard(name: str) -> bool:
 
 def is_reporting(title: str) -> bool:
     """Whether a numbered item of this title is as a whole a duty to report."""
-    return len(title) < 30 and REPORTS.pattern.fullmatch(_MARKS.sub("", title)) is not None
+    if len(title) >= 30 or not ("报" in title or "反馈" in title):
+        return False
+    return REPORTS.pattern.fullmatch(_MARKS.sub("", title)) is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _CHINESE = "一二三四五六七八九十百"
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -98,8 +99,7 @@ _SINGLE = {
 _IDEOGRAPHS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label in `folded`: `start` to `end`, its style, the figure as printed and its number."""
 
     style: Style
@@ -133,11 +133,11 @@ def label_at(text: str, at: int, end: int) -> Label | None:
 
 # Where a label may stand within a paragraph: after a sentence, an attribution, or a heading that a blank
 # ends.
+_RINGS = "㈠-㈩⒈-⒛⑴-⒇①-⑳"
 _WITHIN = re.compile(
-    rf"(?=[第（{_CHINESE}\d㈠-㈩⒈-⒛⑴-⒇①-⑳])"
-    rf"(?:第[{_CHINESE}\d]{{1,4}}[章节条]|[{_CHINESE}]{{1,4}}、|（[{_CHINESE}]{{1,4}}）|\d{{1,3}}[.、]|"
-    rf"（\d{{1,2}}）"
-    r"|[㈠-㈩⒈-⒛⑴-⒇①-⑳])"
+    # One class of characters first: the engine passes over all others without trying.
+    rf"[第（{_CHINESE}\d{_RINGS}](?:(?<=第)[{_CHINESE}\d]{{1,4}}[章节条]|(?<=[{_CHINESE}])[{_CHINESE}]{{0,3}}、"
+    rf"|(?<=（)(?:[{_CHINESE}]{{1,4}}|\d{{1,2}})）|(?<=\d)\d{{0,2}}[.、]|(?<=[{_RINGS}]))"
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.tasks.labels import numeral
 from transforms.tasks.rules import Rule
@@ -29,8 +29,7 @@ _PERIODS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(NamedTuple):
     """A rhythm at `text[start:end]`."""
 
     start: int
@@ -249,8 +248,9 @@ _MORE_MONTHS = re.compile(r"[、和及与](?P<m>1[0-2]|[1-9])月(?:份|[底末])
 _OWNERS = ("企业", "公司", "单位")  # 企业年度报告 is the name of a service
 # Without one of these no rule matches: one quick search in place of all patterns.
 _ANY = re.compile(
-    rf"每|次月|全年|[按逐](?:半年|[季年月周旬])|(?:[周月季旬]|半年)度?(?:{_ACTIONS})|年(?:度|考评|总结|"
-    rf"评估|评价|通报|述职)|日(?:报|调度|通报|监测|会商|研判)"
+    r"每|次月|全年|按(?:半年|[季年月周旬])|逐(?:半年|[季年月周旬])|年(?:度|考评|总结|评估|评价|通报|述职)|"
+    r"日(?:报|调度|通报|监测|会商|研判)|"
+    + "|".join(f"{period}度?(?:{_ACTIONS})" for period in ("周", "月", "季", "旬", "半年"))
 )
 
 

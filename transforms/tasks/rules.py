@@ -27,4 +27,7 @@ class Rule(Generic[Value]):
 
     def may_match(self, text: str) -> bool:
         """Whether a hint of the rule stands in `text`."""
-        return any(hint in text for hint in self.hints)
+        for hint in self.hints:  # noqa: SIM110 - any() costs twice the time, and this is asked most often of all
+            if hint in text:
+                return True
+        return False

@@ -6,7 +6,7 @@ import re
 from struct import pack
 from zlib import crc32
 
-_CLAUSES = re.compile(r"[，。；：、！？（）〔〕\n]+")
+_CLAUSES = re.compile(r"[，。；：、！？（）〔〕\n]")
 _KEPT = 8
 
 

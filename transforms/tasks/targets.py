@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.tasks.brackets import pairs
 from transforms.tasks.comparators import (
@@ -51,10 +51,11 @@ FIGURE = re.compile(
     rf"个?(?:{_COUNT})|个))"
 )
 # Without one of these no figure is a target: Chinese numerals need a comparator or a suffix.
+_NUMERALS = "一两二三四五六七八九十"
 _ANY = re.compile(
-    r"(?=[\d至一两二三四五六七八九十不到为])"
-    r"(?:\d(?!\d{3}年|年|月\d)|至少|[一两二三四五六七八九十][^，。；]{1,6}(?:以上|以内|内)"
-    r"|(?:不[得能应可]?[超高多少低]|[到至为])[^，。；]{0,9}[一两二三四五六七八九十])"
+    rf"[\d{_NUMERALS}至不到为](?:(?<=\d)(?!\d{{3}}年|年|月\d)|(?<=至)少|"
+    rf"(?<=[{_NUMERALS}])[^，。；]{{1,6}}(?:以上|以内|内)|"
+    rf"(?:(?<=不)[得能应可]?[超高多少低]|(?<=[到至为]))[^，。；]{{0,9}}[{_NUMERALS}])"
 )
 _VERBS = re.compile(
     r"推出|新增|建成|建设|新建|打造|培育|创建|选取|选树|遴选|选择|选定|确定|布设|布局|设立|设置|组建|"
@@ -67,6 +68,8 @@ _NEW = re.compile(r"(?:再|年内|全年|首批)?(?:新增|推出|新上线|上�
 _NEW_AFTER_DATE = re.compile(r"[年前内](?:再)?(?:新增|推出|选取|新上线|上线|新推出|完成)")
 _DATED = re.compile(r"(?:底|月|日|年)(?:之?前|以前)|年内|全年")
 _SEPARATORS = "，。；：！？"
+_SEPARATOR = re.compile(f"[{_SEPARATORS}]")
+_CLAUSE_BEFORE, _CLAUSE_AFTER = 60, 40
 _NOT_DONE = re.compile(
     r"已(?:经)?|目前|截至|去年|(?<![较比])上年|此前|原(?:来|有|先)|现有|国家明确|共计|合计|实现了|达到了"
 )
@@ -92,8 +95,7 @@ _CHANGES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A target at `text[start:end]`."""
 
     start: int
@@ -105,8 +107,7 @@ class Figure:
     rule: str
 
 
-@dataclass(slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     """What stands around a figure between the marks before and after it."""
 
     start: int
@@ -162,11 +163,10 @@ def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stret
 
 
 def _clause(text: str, a: int, b: int, start: int, end: int) -> _Clause:
-    begin, stop = a, b
-    while begin > start and a - begin < 60 and text[begin - 1] not in _SEPARATORS:
-        begin -= 1
-    while stop < end and stop - b < 40 and text[stop] not in _SEPARATORS:
-        stop += 1
+    first, last = max(start, a - _CLAUSE_BEFORE), min(end, b + _CLAUSE_AFTER)
+    begin = max(first, *(text.rfind(mark, first, a) + 1 for mark in _SEPARATORS))
+    separator = _SEPARATOR.search(text, b, last)
+    stop = separator.start() if separator else last
     return _Clause(begin, stop, text[begin:a], text[b:stop])
 
 
