@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,11 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from upath import UPath
-from warcio.archiveiterator import ArchiveIterator
-from warcio.recordloader import ArcWarcRecord
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from crawlers.cdxj import Indexed, read_cdxj
 from crawlers.charset import header_charset
@@ -27,7 +24,12 @@ from crawlers.model import Event, RunEnded, RunReport, StoredAnswer
 from crawlers.settings import Settings
 from crawlers.warc import EVENT_TYPE
 
+if TYPE_CHECKING:  # slow to import, and a crawl into a local archive needs neither
+    from upath import UPath
+    from warcio.recordloader import ArcWarcRecord
+
 SUFFIX = ".warc.gz"
+_LOCAL = re.compile(r"^(?:file|local):(?://)?(?=/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,18 @@ def read_report(settings: Settings, batch_id: str) -> RunReport | None:
 
 def read_event_data(file: BinaryIO) -> Iterator[dict[str, Any]]:
     """The events in a WARC file as plain JSON."""
-    file.seek(0)
-    for record in ArchiveIterator(file):
+    for record in read_records(file):
         if record.rec_type == "metadata" and record.content_type == EVENT_TYPE:
             data: dict[str, Any] = json.loads(record.content_stream().read())
             yield data
+
+
+def read_records(file: BinaryIO, offset: int = 0) -> Iterator[ArcWarcRecord]:
+    """The records in a WARC file, from one that begins at `offset` on."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    file.seek(offset)
+    return iter(ArchiveIterator(file))
 
 
 def find(settings: Settings, url: str, at: datetime | None = None) -> list[Indexed]:
@@ -102,11 +111,10 @@ def put(settings: Settings, spooled: Path, name: str, index: list[str]) -> None:
     target.with_name(target.name.removesuffix(SUFFIX) + ".cdxj").write_text(
         "".join(f"{line}\n" for line in sorted(index)), encoding="utf-8"
     )
-    if _is_local(target):
-        local = Path(str(target))
-        part = local.with_name(local.name + ".part")
+    if isinstance(target, Path):
+        part = target.with_name(target.name + ".part")
         shutil.move(spooled, part)  # may be another file system
-        os.replace(part, local)
+        os.replace(part, target)
         return
     with spooled.open("rb") as source, target.open("wb") as out:
         shutil.copyfileobj(source, out, 1024 * 1024)
@@ -138,8 +146,8 @@ class Reader:
         if spooled.exists():
             return spooled.open("rb")
         path = _place(self._settings) / name
-        if _is_local(path):
-            return Path(str(path)).open("rb")
+        if isinstance(path, Path):
+            return path.open("rb")
         copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the stack
         with path.open("rb") as source:
             shutil.copyfileobj(source, copy, 1024 * 1024)
@@ -148,9 +156,7 @@ class Reader:
     def record(self, ref: str) -> ArcWarcRecord:
         """The record at a reference. Raises LookupError when there is none."""
         name, _, offset = ref.rpartition("#")
-        file = self.open(name)
-        file.seek(int(offset))
-        record = next(iter(ArchiveIterator(file)), None)
+        record = next(read_records(self.open(name), int(offset)), None)
         if record is None:
             raise LookupError(f"{ref}: no record there")
         return record
@@ -183,12 +189,13 @@ class Reader:
         raise LookupError(f"{url} of {at}: a revisit record refers to it, and it is not in the archive")
 
 
-def _place(settings: Settings) -> UPath:
-    place = UPath(settings.archive)
-    if not _is_local(place):
-        place.fs.invalidate_cache()  # other processes write there too
+def _place(settings: Settings) -> Path | UPath:
+    """The folder of the archive: a Path when it is on this machine."""
+    plain = _LOCAL.sub("", settings.archive)
+    if "://" not in plain:
+        return Path(plain)
+    from upath import UPath
+
+    place = UPath(plain)
+    place.fs.invalidate_cache()  # other processes write there too
     return place
-
-
-def _is_local(path: UPath) -> bool:
-    return path.protocol in ("", "file", "local")

@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from crawlers.archive import list_batches
+from crawlers.bars import bars
 from crawlers.errors import CrawlError, WrongPortalFile
 from crawlers.health import is_local, read_health
 from crawlers.model import Column, Portal, RunReport
@@ -58,7 +55,7 @@ def crawl_portals(ids: Sequence[str], since: date | None, full: bool) -> int:
 
     settings = load_settings()
     portals = [load_portal(portal_id, settings.portal_dirs) for portal_id in dict.fromkeys(ids)]
-    with _bars(portals) as progress, ThreadPoolExecutor(settings.workers) as pool:
+    with bars([portal.id for portal in portals]) as progress, ThreadPoolExecutor(settings.workers) as pool:
 
         def crawl(portal: Portal) -> RunReport | CrawlError:
             try:
@@ -137,27 +134,6 @@ def _page(page: str, settings: Settings) -> tuple[str, str]:
     if answer.status != 200:
         raise CrawlError(f"{page}: status {answer.status}")
     return answer.url, answer.text
-
-
-@contextmanager
-def _bars(portals: Sequence[Portal]) -> Iterator[dict[str, _Bar]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        yield {portal.id: _Bar(progress, portal.id) for portal in portals}
-
-
-class _Bar:
-    """One portal's line of the progress display."""
-
-    def __init__(self, progress: Progress, name: str) -> None:
-        self._progress, self._name = progress, name
-        self._task = progress.add_task(name, total=None)
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        self._progress.update(
-            self._task, description=f"{self._name} {what}", completed=done, total=total or None
-        )
 
 
 def _stamp(batch_id: str) -> str:

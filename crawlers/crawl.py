@@ -129,9 +129,9 @@ class _Crawl:
         return known.checked_at < self.run.started_at and now - known.checked_at >= timedelta(days=days)
 
     def _incomplete(self, state: State) -> Iterator[Known]:
-        for known in state.checked():
+        for known in state.incomplete():
             is_tried = known.checked_at is not None and known.checked_at >= self.run.started_at
-            if known.is_incomplete and known.status == "known" and known.fails < _FILE_TRIES and not is_tried:
+            if known.fails < _FILE_TRIES and not is_tried:
                 yield known
 
     def _report(self) -> RunReport:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
+from requests import PreparedRequest
 from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse, Timeout
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
@@ -79,11 +81,15 @@ def _guarded(base: type[HTTPConnection], guard: Guard) -> type[HTTPConnection]:
 
 
 class GuardedAdapter(HTTPAdapter):
-    """The transport of a session whose connections all pass the guard."""
+    """The transport of a session whose connections all pass the guard.
+
+    One connection a host. Hosts are few: a crawl asks its portal's own ones only.
+    """
 
     def __init__(self, guard: Guard) -> None:
         self.guard = guard
-        super().__init__(pool_connections=8, pool_maxsize=1, max_retries=0)
+        self._pools: dict[str, HTTPConnectionPool] = {}
+        super().__init__(pool_connections=64, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:
         """Make the pools with guarded connections instead of plain ones."""
@@ -93,3 +99,31 @@ class GuardedAdapter(HTTPAdapter):
             "Pools", (HTTPSConnectionPool,), {"ConnectionCls": _guarded(HTTPSConnection, self.guard)}
         )
         self.poolmanager.pool_classes_by_scheme = {"http": plain, "https": secure}
+
+    def ask(self, prepared: PreparedRequest, timeout: Timeout) -> BaseHTTPResponse:
+        """Send a request; the answer's body is still to be read, as it comes and not decompressed.
+
+        Unlike `Session.send` it reads no body of a redirect before anybody can limit it, and unlike `send` it
+        makes no second object of each answer. Raises what urllib3 raises, and Refused.
+        """
+        return self._pool(prepared).urlopen(
+            prepared.method or "GET",
+            prepared.path_url,
+            body=prepared.body,
+            headers=prepared.headers,
+            redirect=False,
+            retries=False,
+            assert_same_host=False,
+            preload_content=False,
+            decode_content=False,
+            timeout=timeout,
+        )
+
+    def _pool(self, prepared: PreparedRequest) -> HTTPConnectionPool:
+        url = prepared.url or ""
+        origin = url[: url.index("/", len("https://"))]
+        if origin not in self._pools:
+            pool = self.get_connection_with_tls_context(prepared, verify=True)
+            self.cert_verify(pool, url, verify=True, cert=None)  # type: ignore[no-untyped-call]
+            self._pools[origin] = cast(HTTPConnectionPool, pool)
+        return self._pools[origin]

@@ -29,7 +29,6 @@ class Known:
     sha256: str
     page: PageFacts | None
     files: tuple[Mapping[str, Any], ...]
-    is_incomplete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +70,4 @@ def read_known(row: sqlite3.Row) -> Known:
         sha256=row["sha256"] or "",
         page=PageFacts(**json.loads(row["page"])) if row["sha256"] else None,
         files=tuple(json.loads(row["files"])),
-        is_incomplete=bool(row["incomplete"]),
     )

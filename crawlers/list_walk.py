@@ -176,10 +176,10 @@ class ListWalk:
 
     def _is_unknown(self, item: Listed) -> bool:
         """Was it unknown when this segment began?"""
-        known = self.run.state.find(item.url)
-        if known is None:
+        seq = self.run.state.seq_of(item.url)
+        if seq is None:
             return self.run.state.passed(identity(item.url)) is None
-        return known.seq > self.segment.mark
+        return seq > self.segment.mark
 
     def _wanted(self, own: list[Listed]) -> Iterator[Listed]:
         """What is to be fetched: unknown, and not before the goal.
@@ -191,7 +191,7 @@ class ListWalk:
         state = self.run.state
         late = max((n for n, item in enumerate(own) if not self._is_old(item)), default=-1)
         for number, item in enumerate(own):
-            if state.find(item.url) is not None:
+            if state.seq_of(item.url) is not None:
                 continue
             if not self._is_old(item):
                 yield item

@@ -111,6 +111,8 @@ class Notices:
         one that
         moves is no news.
         """
+        if identity(url) == known.id:
+            return url
         state = self.run.state
         owner = state.find(url)
         if owner and owner.id != known.id and owner.status == "known":
@@ -118,9 +120,7 @@ class Notices:
                 self.run.gone(known.url, f"leads to {owner.url}, which is another notice")
             state.add_alias(known.id, owner.id)
             return ""
-        if known.page is None or identity(url) == known.id:
-            return url
-        return known.url
+        return url if known.page is None else known.url
 
     def _hold(self, found: _Found) -> None:
         """Take a page over; the first of a run only when the second shows that pages differ at all."""

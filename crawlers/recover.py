@@ -5,17 +5,13 @@ archive.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
-
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
 from crawlers.archive import Reader, list_batches, put, read_event_data, read_index
 from crawlers.cdxj import cdxj_line
@@ -24,7 +20,7 @@ from crawlers.events import run_json
 from crawlers.model import Portal, RunEnded, RunReport
 from crawlers.settings import Settings
 from crawlers.state import State
-from crawlers.warc import EVENT_TYPE, Earlier, WarcFile
+from crawlers.warc import Earlier, WarcFile
 
 
 @contextmanager
@@ -100,6 +96,9 @@ def _cut_and_index(path: Path, name: str) -> list[str]:
 
 
 def _whole_records(file: BinaryIO) -> Iterator[tuple[Any, int, int]]:
+    from warcio.archiveiterator import ArchiveIterator  # slow to import, and seldom needed
+    from warcio.exceptions import ArchiveLoadFailed
+
     records = ArchiveIterator(file)
     size = os.fstat(file.fileno()).st_size
     try:
@@ -154,11 +153,8 @@ def _is_first(portal: Portal, settings: Settings) -> bool:
 
 def _end(path: Path, name: str, portal: Portal, is_first: bool) -> None:
     """Write the last event that the killed crawl could not, unless it was killed after that."""
-    events: list[Mapping[str, Any]] = []
     with path.open("rb") as file:
-        for record in ArchiveIterator(file):
-            if record.content_type == EVENT_TYPE:
-                events.append(json.loads(record.content_stream().read()))
+        events = list(read_event_data(file))
     if events and events[-1]["event"] == "run":
         return
     stamp, run_id = path.name.removesuffix(".warc.gz").split("-", 1)

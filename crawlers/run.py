@@ -70,7 +70,7 @@ class Run:
         self.filled: Counter[str] = Counter()  # rows of the lists that had a field
         name = f"{portal.id}/{stamp}-{self.id}.warc.gz"
         self.warc = WarcFile(settings.spool / name, name)
-        self.warc.warcinfo(SOFTWARE)
+        self.warc.warcinfo(SOFTWARE, self.started_at)
         self.fetcher: Fetcher  # set by crawl.py: it needs `sink`
         self._last: tuple[str, Earlier] | None = None
         self._asked: Earlier | None = None

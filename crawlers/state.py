@@ -1,13 +1,15 @@
 """What the crawler knows of one portal: a SQLite file, which can be made again from the archive.
 
-Each change is committed after the archive has its record. What a crawl was killed over is therefore in the
-archive but perhaps not here, and `replay` catches up; never the other way round.
+Each change is made after the archive has its record, in the order of the crawl, and committed within a second
+of work. What a crawl was killed over is therefore in the archive but perhaps not here, never the other way
+round, and `replay` catches up. Lost with it is at most where the lists were read to: they are read again.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +21,7 @@ from crawlers.model import Listed
 from crawlers.urls import identity
 from crawlers.warc import Earlier
 
+_COMMIT_EVERY = 1.0  # seconds; a commit a change would cost as much as all else of the memory
 _SCHEMA = """
 create table if not exists notices (
     seq integer primary key autoincrement,
@@ -57,19 +60,30 @@ on conflict (id) do update set
 
 
 class State:
-    """The memory of one portal. Every method that changes it commits."""
+    """The memory of one portal."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db = sqlite3.connect(path)  # which begins a transaction with the first change
         self._db.row_factory = sqlite3.Row
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = normal")
         self._db.executescript(_SCHEMA)
+        self._committed = time.monotonic()
 
     def close(self) -> None:
-        """Close the file."""
+        """Commit, and close the file."""
+        self._db.commit()
         self._db.close()
+
+    def _change(self, sql: str, values: Mapping[str, object] | tuple[object, ...]) -> None:
+        self._db.execute(sql, values)
+        self._commit_in_time()
+
+    def _commit_in_time(self) -> None:
+        if time.monotonic() - self._committed >= _COMMIT_EVERY:
+            self._db.commit()
+            self._committed = time.monotonic()
 
     # --- notices
 
@@ -81,15 +95,22 @@ class State:
         ).fetchone()
         return read_known(row) if row else None
 
+    def seq_of(self, url: str) -> int | None:
+        """The `seq` of the notice at an address or at one that led to it; None when it is unknown."""
+        row = self._db.execute(
+            "select seq from notices where id = coalesce((select notice from aliases where id = ?1), ?1)",
+            (identity(url),),
+        ).fetchone()
+        return int(row[0]) if row else None
+
     def add_pending(self, rows: Iterable[Listed], at: datetime) -> None:
         """Remember notices that were listed and are still to be fetched."""
-        self._db.execute("begin")
         self._db.executemany(
             "insert or ignore into notices (id, url, status, listed, listed_on, found_at)"
             " values (?, ?, 'pending', ?, ?, ?)",
             [(identity(row.url), row.url, _json(row), _iso(row.listed_on), at.isoformat()) for row in rows],
         )
-        self._db.execute("commit")
+        self._commit_in_time()
 
     def pending(self) -> list[Known]:
         """Notices that are still to be fetched, the newest first, those that have failed before last."""
@@ -98,6 +119,10 @@ class State:
     def checked(self) -> list[Known]:
         """Notices that have been looked at before, the longest ago first."""
         return self._select("status <> 'pending' order by checked_at")
+
+    def incomplete(self) -> list[Known]:
+        """Notices of which a file could not be had, the longest ago looked at first."""
+        return self._select("status = 'known' and incomplete order by checked_at")
 
     def twin(self, sha256: str, url: str) -> Known | None:
         """Another notice whose page has the same bytes."""
@@ -121,12 +146,12 @@ class State:
 
     def add_alias(self, alias: str, notice: str) -> None:
         """Remember that an address leads to a known notice, and is none of its own."""
-        self._db.execute("insert or replace into aliases values (?, ?)", (alias, notice))
-        self._db.execute("delete from notices where id = ?", (alias,))
+        self._change("insert or replace into aliases values (?, ?)", (alias, notice))
+        self._change("delete from notices where id = ?", (alias,))
 
     def touch(self, known_id: str, at: datetime, *, status: str | None = None, failed: bool = False) -> None:
         """Note that a notice was looked at; a failed look counts up and leaves the rest."""
-        self._db.execute(
+        self._change(
             "update notices set checked_at = ?, status = coalesce(?, status), fails = iif(?, fails + 1, 0)"
             " where id = ?",
             (at.isoformat(), status, failed, known_id),
@@ -141,7 +166,7 @@ class State:
 
     def pass_over(self, url: str, reason: str) -> None:
         """Remember an address that is never asked for."""
-        self._db.execute("insert or replace into passed values (?, ?)", (url, reason))
+        self._change("insert or replace into passed values (?, ?)", (url, reason))
 
     # --- answers and payloads
 
@@ -152,7 +177,7 @@ class State:
 
     def add_payload(self, digest: str, earlier: Earlier) -> None:
         """Remember where the archive has a payload."""
-        self._db.execute("insert or ignore into payloads values (?, ?, ?, ?)", (digest, *_fields(earlier)))
+        self._change("insert or ignore into payloads values (?, ?, ?, ?)", (digest, *_fields(earlier)))
 
     def validators(self, url: str) -> Validators | None:
         """What to ask with for an address whose last answer was read to its end; None when there is
@@ -165,7 +190,7 @@ class State:
 
     def add_answer(self, url: str, page: PageFacts) -> None:
         """Remember the validators of an answer, once all that it said has been taken over."""
-        self._db.execute(
+        self._change(
             "insert or replace into answers values (?, ?, ?, ?, ?)",
             (url, page.etag, page.last_modified, page.ref, page.date),
         )
@@ -185,7 +210,7 @@ class State:
 
     def set_column(self, name: str, column: ColumnState) -> None:
         """Remember how far a column has been walked."""
-        self._db.execute(
+        self._change(
             "insert or replace into columns values (?, ?, ?, ?)",
             (
                 name,
@@ -202,7 +227,7 @@ class State:
 
     def set_fact(self, name: str, value: str) -> None:
         """Remember a fact of the portal."""
-        self._db.execute("insert or replace into facts values (?, ?)", (name, value))
+        self._change("insert or replace into facts values (?, ?)", (name, value))
 
     def settle(self, outcome: str, stop: str) -> None:
         """Note the end of a run: the first that was not cut short ends the time in which all
@@ -215,13 +240,12 @@ class State:
 
     def replay(self, events: Iterable[Mapping[str, Any]]) -> None:
         """Take over what the events of a batch say; doing so twice changes nothing."""
-        self._db.execute("begin")
         for event in events:
             kind = event["event"]
             if kind == "notice":
                 self.fetched(event)
             elif kind == "removed":
-                self._db.execute(
+                self._change(
                     "update notices set status = 'gone', checked_at = ? where id = ?",
                     (event["at"], identity(event["url"])),
                 )
@@ -229,7 +253,6 @@ class State:
                 self.pass_over(event["url"], event["reason"])
             elif kind == "run":
                 self.settle(event["report"]["outcome"], event["report"]["stop"])
-        self._db.execute("commit")
 
     def fetched(self, event: Mapping[str, Any]) -> None:
         """Take over a notice event as the archive has it (see `events.notice_json`)."""
@@ -237,7 +260,7 @@ class State:
         key, alias = identity(url), page["listed_as"] and identity(page["listed_as"])
         if alias and alias != key:
             self.add_alias(alias, key)
-        self._db.execute(
+        self._change(
             _UPSERT,
             {
                 "id": key,

@@ -5,12 +5,15 @@ What it means is in `fetch.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlencode
 
 import requests
-from requests.cookies import extract_cookies_to_jar
+from requests.cookies import extract_cookies_to_jar, get_cookie_header
+from requests.structures import CaseInsensitiveDict
+from urllib3 import BaseHTTPResponse, Timeout
 from urllib3.exceptions import HTTPError
 
 from crawlers.errors import Refused
@@ -21,6 +24,7 @@ from crawlers.watch import Watch
 
 _KEPT = 64 * 1024  # so much of an answer that is not whole is archived
 _FILES_TAKE = 4  # times as long as pages
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/[\w.!$&'()*+,/:;=@?~-]*", re.ASCII)
 
 
 class Passing(Exception):
@@ -35,6 +39,8 @@ class Transfer:
         guard = Guard(hosts)
         self._adapter = GuardedAdapter(guard)
         self._session = _session(agent)
+        self._headers = {name: _text(value) for name, value in self._session.headers.items()}
+        self._timeout = Timeout(connect=limits.connect, read=limits.read)
         self._watch = Watch(limits.deadline, guard.cut)
 
     def close(self) -> None:
@@ -53,13 +59,8 @@ class Transfer:
         prepared = self._prepare(request, extra)
         try:
             with self._watch.over(patience):
-                # Not by Session.send, which reads the bodies of redirects before anybody can limit them.
-                response = self._adapter.send(prepared, stream=True, timeout=(limits.connect, limits.read))
-                extract_cookies_to_jar(  # type: ignore[no-untyped-call]
-                    self._session.cookies, prepared, response.raw
-                )
-                with response:
-                    payload, body, cut = _body(response, cap)
+                answer = self._adapter.ask(prepared, self._timeout)
+                payload, body, cut = self._read(answer, prepared, cap)
         except (requests.RequestException, HTTPError, OSError) as error:
             raise Passing(self._too_late(patience) or _cause(error)) from error
         cut = (cut and self._too_late(patience)) or cut
@@ -68,14 +69,29 @@ class Transfer:
             url=request.url,
             request_headers=tuple((k, _text(v)) for k, v in prepared.headers.items()),
             request_body=_bytes(prepared.body),
-            status=response.status_code,
-            reason=response.reason or "",
-            headers=tuple(response.raw.headers.items()),
+            status=answer.status,
+            reason=answer.reason or "",
+            headers=tuple(answer.headers.items()),
             payload=payload,
             body=body,
             at=at,
             cut=cut,
         )
+
+    def _read(
+        self, answer: BaseHTTPResponse, prepared: requests.PreparedRequest, cap: int
+    ) -> tuple[bytes, bytes, str]:
+        if "Set-Cookie" in answer.headers:
+            extract_cookies_to_jar(self._session.cookies, prepared, answer)  # type: ignore[no-untyped-call]
+        whole = False
+        try:
+            read = _body(answer, cap)
+            whole = not read[2]
+            return read
+        finally:
+            if not whole:
+                answer.close()
+            answer.release_conn()
 
     def _too_late(self, seconds: float) -> str:
         return f"no whole answer within {seconds:g} s" if self._watch.is_late else ""
@@ -83,6 +99,8 @@ class Transfer:
     def _prepare(self, request: Request, extra: Mapping[str, str]) -> requests.PreparedRequest:
         data = request.json or (urlencode(request.form) if request.form else None)
         headers = dict(request.headers) | dict(extra)
+        if data is None and _PLAIN.fullmatch(request.url) and "/." not in request.url:
+            return self._prepared(request.url, headers)
         if data is not None:
             kind = "application/json" if request.json else "application/x-www-form-urlencoded; charset=UTF-8"
             headers.setdefault("Content-Type", kind)
@@ -93,6 +111,17 @@ class Transfer:
             return self._session.prepare_request(plain)
         except (requests.RequestException, UnicodeError) as error:
             raise Refused(f"{request.url}: cannot be asked for: {error}") from error
+
+    def _prepared(self, url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
+        """What `prepare_request` makes of an address in which nothing is to be quoted, as in nearly all."""
+        prepared = requests.PreparedRequest()
+        prepared.method, prepared.url = "GET", url
+        prepared.headers = CaseInsensitiveDict({**self._headers, **headers})
+        if next(iter(self._session.cookies), None) is not None:
+            cookies = get_cookie_header(self._session.cookies, prepared)  # type: ignore[no-untyped-call]
+            if cookies:
+                prepared.headers["Cookie"] = cookies
+        return prepared
 
 
 def _session(agent: str) -> requests.Session:
@@ -112,18 +141,18 @@ def _session(agent: str) -> requests.Session:
     return session
 
 
-def _body(response: requests.Response, cap: int) -> tuple[bytes, bytes, str]:
+def _body(answer: BaseHTTPResponse, cap: int) -> tuple[bytes, bytes, str]:
     """Payload, body, and why they are not whole ('' when they are)."""
-    chunks = response.raw.stream(_KEPT, decode_content=False)
+    chunks = answer.stream(_KEPT, decode_content=False)
     try:
         payload = read_payload(chunks, cap)
     except TooLong as error:
         return error.kept, b"", str(error)
-    said = response.headers.get("Content-Length", "")
-    if said.isdigit() and int(said) != len(payload) and response.status_code not in (204, 304):
+    said = answer.headers.get("Content-Length", "")
+    if said.isdigit() and int(said) != len(payload) and answer.status not in (204, 304):
         return payload[:_KEPT], b"", f"{len(payload)} of {said} bytes came"
     try:
-        return payload, unpack(payload, response.headers.get("Content-Encoding", ""), cap), ""
+        return payload, unpack(payload, answer.headers.get("Content-Encoding", ""), cap), ""
     except TooLong as error:
         return error.kept, b"", str(error)
     except ValueError as error:

@@ -15,6 +15,7 @@ _MOBILE_TWIN = re.compile(r"_wap(?=\.s?html?$)")
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)  # asked several times of each request
 def host_of(url: str) -> str:
     """Host of an address in lower case, with the port where it is not the scheme's own; '' when there
     is none.
@@ -32,6 +33,7 @@ def _host(parts: SplitResult) -> str:
     return name if port is None or port == _DEFAULT_PORT.get(parts.scheme) else f"{name}:{port}"
 
 
+@lru_cache(maxsize=1024)
 def is_web(url: str) -> bool:
     """Is it an http or https address with a host?"""
     try:
@@ -66,6 +68,7 @@ def identity(url: str) -> str:
     return canonical(url).split("://", 1)[-1]
 
 
+@lru_cache(maxsize=64)
 def is_loopback(host: str) -> bool:
     """Is it this machine's own address, as a number or as `localhost`? Other names are never resolved
     here.
