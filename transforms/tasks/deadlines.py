@@ -112,17 +112,19 @@ def read_deadlines(
     section's
     sentences before its items, come first where the sentence names the task's result.
     """
+    likely = [span for span in spans if _ANY.search(text, *span)]
+    leadins = [span for span in leadins if _ANY.search(text, *span)]
+    if not likely and not leadins:
+        return []
     year = base_year(context)
     due = Stretches(due_spans)
     taken = [(rhythm.start, rhythm.end) for rhythm in rhythms]
     dues: list[Due] = []
-    for start, end in leadins:
-        if _ANY.search(text, start, end):
-            dues.extend(_inherited(text, (start, end), spans, year, context))
-    for start, end in spans:
-        if _ANY.search(text, start, end):
-            found, year = _span(text, start, end, due, year, context, taken)
-            dues.extend(found)
+    for leadin in leadins:
+        dues.extend(_inherited(text, leadin, spans, year, context))
+    for start, end in likely:
+        found, year = _span(text, start, end, due, year, context, taken)
+        dues.extend(found)
     seen: set[date] = set()
     return [due for due in dues if not (due.due in seen or seen.add(due.due))]  # type: ignore[func-returns-value]
 

@@ -120,29 +120,29 @@ def read_targets(
     text: str, spans: Sequence[Span], dues: Sequence[Due], rhythms: Sequence[Rhythm]
 ) -> list[Figure]:
     """The targets in the `spans` of a task's text, in order, each figure of a thing once."""
-    found: list[Figure] = []
+    likely = [span for span in spans if _ANY.search(text, *span)]
+    if not likely:
+        return []
     dated = Stretches({(due.start, due.end) for due in dues})
-    timed = Stretches((rhythm.start, rhythm.end) for rhythm in rhythms)
-    for start, end in spans:
-        found.extend(_read_span(text, start, end, dated, timed))
-    return _once(found)
+    timed = Stretches([(rhythm.start, rhythm.end) for rhythm in rhythms])
+    return _once([figure for span in likely for figure in _read_span(text, *span, dated, timed)])
 
 
 def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stretches) -> list[Figure]:
     found: list[Figure] = []
     quoted: Stretches | None = None
-    if _ANY.search(text, start, end) is None:
-        return []
     listed = 0  # up to where 至少 at the head of a list holds
     for match in FIGURE.finditer(text, start, end):
         a, b = match.span()
         if dated.touch(a, b):
             continue
-        if quoted is None:
-            quoted = Stretches(pairs(text, start, end, "《“"))
         clause = _clause(text, a, b, start, end)
         before = word_before(text, clause.start, a)
         after = AFTER.match(text, b, end)
+        if match["spelt"] and before is None and after is None and a >= listed:
+            continue  # 一个, 两项: numerals alone are no targets
+        if quoted is None:
+            quoted = Stretches(pairs(text, start, end, "《“"))
         if _is_name(text, match, quoted) or _is_aside(match, clause, before, after, rhythms, text):
             continue
         rule = _rule(match, clause, before, after)
