@@ -5,8 +5,8 @@ alarms stand in the table `alerts`, in the page *门户状况* of this UI, and i
 
 **When it is red:** `watch` red means that no warehouse was ever published, or that another process holds
 it: run `build_warehouse`. `publish` red: docs/runbooks/check-failed.md. `tell` red means that one channel did
-not take the message; the alarm is kept, and clearing that task tells it again on that channel alone. What to
-do about the portals: docs/runbooks/portal-needs-attention.md.
+not take the message; it stays untold on that channel alone, and the next run, or clearing the task, tells it.
+What to do about the portals: docs/runbooks/portal-needs-attention.md.
 """
 
 from datetime import timedelta
@@ -28,51 +28,61 @@ from dags.common import DEFAULT_ARGS, START, skip_before_first_publication
 )
 def portal_health() -> None:
     @task(task_display_name="查看", pool="warehouse")
-    def watch() -> str:
+    def watch() -> None:
         skip_before_first_publication()
-        from airflow.sdk import conf
-
         from crawlers.settings import load_settings
-        from ops.notify import alarm_text
         from warehouse.watch import watch_portals
 
-        return alarm_text(watch_portals(load_settings()), conf.get("api", "base_url"))
+        watch_portals(load_settings())
 
     @task(task_display_name="发布告警", pool="warehouse")
-    def publish(text: str) -> None:
+    def publish() -> None:
         from crawlers.settings import load_settings
         from warehouse.publish import publish as publish_file
+        from warehouse.watch import are_alarms_published
 
-        if text:
-            publish_file(load_settings())
+        settings = load_settings()
+        if not are_alarms_published(settings):
+            publish_file(settings)
 
     @task(task_display_name="选择渠道")
-    def list_channels(text: str) -> list[str]:
+    def list_channels() -> list[str]:
         from crawlers.settings import load_settings
         from ops.notify import channels
 
-        return channels(load_settings()) if text else []
+        return channels(load_settings())
 
     # One task a channel: one that fails is tried again alone, and nobody hears the others twice.
     @task(
         task_display_name="告知",
+        pool="warehouse",
         retries=2,
         retry_delay=timedelta(minutes=5),
         map_index_template="{{ channel }}",
         on_failure_callback=[],  # it would take the channel that just failed
     )
-    def tell(text: str, channel: str) -> None:
+    def tell(channel: str) -> int:
         get_current_context()["channel"] = channel  # type: ignore[typeddict-unknown-key]
+        from airflow.sdk import conf
+
         from crawlers.settings import load_settings
         from dags.smtp import smtp_sender
-        from ops.notify import deliver
+        from ops.notify import alarm_text, deliver
+        from ops.told import tell_news
+        from warehouse.alerts import open_alerts
 
-        with smtp_sender() as send:
-            deliver(load_settings(), channel, text, send)
+        settings, link = load_settings(), conf.get("api", "base_url")
+        with smtp_sender() as mail:
+            return tell_news(
+                settings,
+                channel,
+                open_alerts(settings),
+                lambda news: deliver(settings, channel, alarm_text(news, link), mail),
+            )
 
-    text = watch()
-    publish(text)
-    tell.partial(text=text).expand(channel=list_channels(text))
+    watched, chosen = watch(), list_channels()
+    watched >> [publish(), chosen]
+    tell.expand(channel=chosen)
 
 
 portal_health()

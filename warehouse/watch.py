@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from crawlers.settings import Settings
-from warehouse.alerts import AlertChanges, sync_alerts
+from warehouse.alerts import AlertChanges, open_alerts, sync_alerts
 from warehouse.connect import open_published
 from warehouse.schema import read_sql
 
@@ -33,3 +33,10 @@ def watch_portals(
         tuple(alert for change in changes for alert in change.opened),
         tuple(alert for change in changes for alert in change.closed),
     )
+
+
+def are_alarms_published(settings: Settings) -> bool:
+    """Whether the open alarms of the published version are those of the working file."""
+    with open_published(settings) as connection:
+        rows = connection.execute(read_sql("steps/alerts_list"), {"kind": None}).fetchall()
+    return {row[0] for row in rows} == {alert.alert_id for alert in open_alerts(settings)}

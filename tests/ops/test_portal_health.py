@@ -83,6 +83,34 @@ def test_the_dag_tells_every_channel_once_and_publishes_the_alarms(
     assert open_in_published(settings) == set()
 
 
+def test_an_alarm_whose_watch_was_killed_after_it_was_written_down_is_told_by_the_next(
+    run_dag: RunDag, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after the commit: what it opened is in the warehouse, and nobody got its return value."""
+    settings = load_settings()
+    publish_clinic(settings)
+    monkeypatch.setenv("FGF_ALARM_WEBHOOK", webhook.url)
+    assert len(watch_portals(settings).opened) == 4
+    assert run_dag("portal_health").state == "success"
+    [body] = webhook.bodies
+    assert body["text"].count("【发生】") == 4
+    assert open_in_published(settings) == {"failing", "changed", "refused", "silent"}
+
+
+def test_a_channel_that_failed_is_told_later_and_the_others_hear_it_once(
+    run_dag: RunDag, webhook: Webhook, mailbox: MailBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_clinic(load_settings())
+    webhook.status = 500
+    monkeypatch.setenv("FGF_ALARM_WEBHOOK", webhook.url)
+    monkeypatch.setenv("FGF_ALARM_MAIL", "duty@office.example")
+    monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", mailbox.connection)
+    assert run_dag("portal_health").state == "failed"
+    webhook.status, webhook.bodies[:] = 200, []
+    assert run_dag("portal_health").state == "success"
+    assert (len(webhook.bodies), len(mailbox.mails)) == (1, 1)
+
+
 def test_a_channel_that_fails_is_red_alone_and_the_alarms_are_kept(
     run_dag: RunDag, webhook: Webhook, mailbox: MailBox, monkeypatch: pytest.MonkeyPatch, installation: Path
 ) -> None:
