@@ -47,7 +47,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading and its width in characters. Neighbours of one group share a heading above theirs."""
+    """A column's heading and its width in characters; neighbours of one group share one above theirs."""
 
     name: str
     width: int = 14

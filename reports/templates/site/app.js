@@ -251,7 +251,8 @@ const fgf = (() => {
   }
 
   // ---- start ----
-  async function route() {
+  // After a move the focus goes to the new page's heading: who reads by keyboard or by ear goes on from there.
+  async function route(moved) {
     const { path } = readAddress(), view = path[0] ?? "notices";
     document.title = "放管服改革政策库";
     for (const a of document.querySelectorAll("nav a")) {
@@ -264,11 +265,13 @@ const fgf = (() => {
       show(el("p", { cls: "empty", role: "alert" }, `读不到 ${error.message}：请确认 data 文件夹与本页放在一起。`));
       if (!/^data\//.test(error.message)) throw error;
     }
+    const title = main().querySelector("h1");
+    if (moved && title) { title.tabIndex = -1; title.focus({ preventScroll: true }); }
   }
   addEventListener("keydown", (e) => {
     if (e.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) { e.preventDefault(); main().querySelector("input")?.focus(); }
   });
-  addEventListener("hashchange", () => { if (location.hash === "#main") { main().focus(); return; } route(); });
+  addEventListener("hashchange", () => { if (location.hash === "#main") { main().focus(); return; } route(true); });
   addEventListener("DOMContentLoaded", async () => {
     await load("meta");
     const { meta } = store;
