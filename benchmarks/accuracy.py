@@ -4,9 +4,8 @@
     python benchmarks/accuracy.py --write    # and writes docs/accuracy.md
     python benchmarks/accuracy.py --floor    # lifts tests/transforms/tasks/floor.json; it never sinks
 
-Notices: those of tests/notices and, where it lies beside the project, of ../shared/corpus. A task found and
-an
-annotated one are the same when they begin alike; units, dates and figures of missed tasks count as missed.
+Notices: those of tests/notices (two sets) and, where it lies beside the project, of ../shared/corpus. A task
+found and an annotated one are the same when they begin alike; units, dates and figures of missed tasks count as missed.
 """
 
 from __future__ import annotations
@@ -27,8 +26,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 FLOOR = ROOT / "tests" / "transforms" / "tasks" / "floor.json"
 PAGE = ROOT / "docs" / "accuracy.md"
+SECOND = ROOT / "tests" / "notices" / "second"
 CORPORA = {
     "notices": (ROOT / "tests" / "notices" / "texts", ROOT / "tests" / "notices" / "gold"),
+    "second": (SECOND / "texts", SECOND / "gold"),
     "corpus": (ROOT.parent / "shared" / "corpus" / "notices", ROOT.parent / "shared" / "corpus" / "gold"),
 }
 Fact = dict[str, Any]
@@ -185,6 +186,11 @@ def page(scores: dict[str, Score]) -> str:
     return "\n".join(
         [
             INTRODUCTION,
+            "| F1 at first contact (how many) | our own, second set: 21 notices |",
+            "| --- | --- |",
+            *(f"| {name} | {f1:.3f} ({count}) |" for name, (f1, count) in FIRST_CONTACT.items()),
+            "",
+            AFTERWARDS,
             f"| F1 (how many) | {' | '.join(heads)} |",
             "| --- |" + " --- |" * len(heads),
             *rows,
@@ -196,17 +202,37 @@ def page(scores: dict[str, Score]) -> str:
     )
 
 
-HEADS = {"notices": "our own notices (tests/notices)", "corpus": "published notices (shared corpus)"}
+HEADS = {
+    "notices": "our own notices (tests/notices)",
+    "second": "our own, second set (tests/notices/second)",
+    "corpus": "published notices (shared corpus)",
+}
+# The blind measurement of 22 November 2026, kept as it was: the rules have since been mended by it.
+FIRST_CONTACT = {
+    "tasks": (1.000, 416), "lead": (0.942, 280), "responsible": (0.979, 386), "support": (0.964, 597),
+    "deadlines": (0.994, 262), "recurring": (0.993, 68), "targets": (0.984, 402), "title": (0.998, 416),
+    "path": (1.000, 416), "kind": (0.986, 416), "ends": (0.964, 416), "cites": (1.000, 31),
+}  # fmt: skip
 INTRODUCTION = """# How well tasks are read
 
 Made by `python benchmarks/accuracy.py --write`. F1 is the harmonic mean of precision and recall;
 for title, path, kind and end it is the share of the tasks found. In brackets: how many were
 annotated.
 
-Both sets were annotated by hand after the guideline of the shared corpus. The published notices
-were known to those who wrote the rules, and so, from the middle of the work on, were our own;
-figures on notices that nobody had seen are lower. Our own were written by another person than the
-rules, without a look at them.
+All sets were annotated by hand after the guideline of the shared corpus, our own by another person
+than the one who wrote the rules, without a look at these.
+
+## What to expect of a notice that nobody has seen
+
+The second set (21 notices in twenty styles) was written when the rules were finished, by somebody
+who did not tell them its contents. These are the figures of the first run over it, before anything
+was mended, and the honest forecast. Of the units missed then, three quarters stood in one table of
+a text file whose cells run over several lines.
+"""
+AFTERWARDS = """## Today
+
+Rules have been mended by what these sets showed, so none of them is unseen any more: the figures
+below say what still fails there, not what to expect elsewhere.
 """
 KNOWN = """## What to rely on, and what not
 
