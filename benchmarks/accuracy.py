@@ -186,7 +186,35 @@ def page(scores: dict[str, Score]) -> str:
     return "\n".join(
         [
             INTRODUCTION,
-            "| F1 at first contact (how many) | our own, second set: 21 notices |",
+            "| F1 at first contact (how many) | our own, second set: 25 notices |",
+            "| --- | --- |",
+            *(f"| {name} | {f1:.3f} ({count}) |" for name, (f1, count) in FIRST_CONTACT.items()),
+            "",
+            AFTERWARDS,
+            f"| F1 (how many) | {' | '.join(heads)} |",
+            "| --- |" + " --- |" * len(heads),
+            *rows,
+            "",
+            KNOWN,
+            *failures,
+            "",
+        ]
+    )
+
+
+HEADS = {
+    "notices": "our own notices (tests/notices)",
+    "second": "our own, second set (tests/notices/second)",
+    "corpus": "published notices (shared corpus)",
+}
+# The blind measurement of 22 November 2026, kept as it was: the rules have since been mended by it.
+FIRST_CONTACT = {
+    "tasks": (1.000, 489), "lead": (0.951, 330), "responsible": (0.974, 438), "support": (0.967, 657),
+    "deadlines": (0.995, 293), "recurring": (0.994, 83), "targets": (0.982, 478), "title": (0.998, 489),
+    "path": (1.000, 489), "kind": (0.988, 489), "ends": (0.969, 489), "cites": (1.000, 37),
+}  # fmt: skip
+INTRODUCTION,
+            "| F1 at first contact (how many) | our own, second set: 25 notices |",
             "| --- | --- |",
             *(f"| {name} | {f1:.3f} ({count}) |" for name, (f1, count) in FIRST_CONTACT.items()),
             "",
@@ -224,7 +252,7 @@ than the one who wrote the rules, without a look at these.
 
 ## What to expect of a notice that nobody has seen
 
-The second set (21 notices in twenty styles) was written when the rules were finished, by somebody
+The second set (25 notices in as many styles) was written when the rules were finished, by somebody
 who did not tell them its contents. These are the figures of the first run over it, before anything
 was mended, and the honest forecast. Of the units missed then, three quarters stood in one table of
 a text file whose cells run over several lines.
