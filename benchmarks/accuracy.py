@@ -213,34 +213,6 @@ FIRST_CONTACT = {
     "deadlines": (0.995, 293), "recurring": (0.994, 83), "targets": (0.982, 478), "title": (0.998, 489),
     "path": (1.000, 489), "kind": (0.988, 489), "ends": (0.969, 489), "cites": (1.000, 37),
 }  # fmt: skip
-INTRODUCTION,
-            "| F1 at first contact (how many) | our own, second set: 25 notices |",
-            "| --- | --- |",
-            *(f"| {name} | {f1:.3f} ({count}) |" for name, (f1, count) in FIRST_CONTACT.items()),
-            "",
-            AFTERWARDS,
-            f"| F1 (how many) | {' | '.join(heads)} |",
-            "| --- |" + " --- |" * len(heads),
-            *rows,
-            "",
-            KNOWN,
-            *failures,
-            "",
-        ]
-    )
-
-
-HEADS = {
-    "notices": "our own notices (tests/notices)",
-    "second": "our own, second set (tests/notices/second)",
-    "corpus": "published notices (shared corpus)",
-}
-# The blind measurement of 22 November 2026, kept as it was: the rules have since been mended by it.
-FIRST_CONTACT = {
-    "tasks": (1.000, 416), "lead": (0.942, 280), "responsible": (0.979, 386), "support": (0.964, 597),
-    "deadlines": (0.994, 262), "recurring": (0.993, 68), "targets": (0.984, 402), "title": (0.998, 416),
-    "path": (1.000, 416), "kind": (0.986, 416), "ends": (0.964, 416), "cites": (1.000, 31),
-}  # fmt: skip
 INTRODUCTION = """# How well tasks are read
 
 Made by `python benchmarks/accuracy.py --write`. F1 is the harmonic mean of precision and recall;
