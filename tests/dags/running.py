@@ -70,7 +70,7 @@ class Airflow:
         return found
 
     def wait_for(
-        self, dag_id: str, wanted: Callable[[dict[str, Any]], bool], within: float = 180
+        self, dag_id: str, wanted: Callable[[dict[str, Any]], bool], within: float = 400
     ) -> dict[str, Any]:
         """The first ended run of a DAG that is wanted."""
 
@@ -118,7 +118,7 @@ def running_airflow(data_dir: Path, settings: Mapping[str, str]) -> Iterator[Air
 
 
 def _logged_in(address: str, data_dir: Path, parent: psutil.Process) -> Airflow:
-    wait_until(lambda: set(health(address).values()) == {"healthy"}, 150, "healthy components")
+    wait_until(lambda: set(health(address).values()) == {"healthy"}, 300, "healthy components")
     passwords = json.loads(
         (data_dir / "airflow/simple_auth_manager_passwords.json.generated").read_text("utf-8")
     )

@@ -18,6 +18,9 @@ import requests
 from tests.dags.running import ENDED, Airflow, running_airflow
 from tests.world.worlds import running_world
 
+# A first start runs every schedule once; on a machine shared by many that takes minutes.
+pytestmark = pytest.mark.timeout(900)
+
 
 @pytest.fixture(scope="module")
 def airflow(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Airflow]:
