@@ -41,7 +41,8 @@ def skip_before_first_publication() -> None:
     from airflow.sdk.exceptions import AirflowSkipException
 
     from crawlers.settings import load_settings
+    from warehouse.connect import is_published
 
     run = get_current_context()["dag_run"]
-    if run.run_type == "scheduled" and not load_settings().published.exists():
+    if run.run_type == "scheduled" and not is_published(load_settings()):
         raise AirflowSkipException("nothing is published yet; build_warehouse comes after the first crawl")

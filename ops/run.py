@@ -95,7 +95,7 @@ def _portals(folder: Path | None, data_dir: Path) -> Iterator[_Run]:
 
     home = data_dir / "sample"
     with samples.serve(home, today) as world:
-        yield _run_on(home, world.portals_dir, world.today, FGF_PACE="0")
+        yield _run_on(home, world.portals_dir, world.today, FGF_PACE="0", FGF_WAREHOUSE="")
 
 
 def _run_on(data_dir: Path, portals_dir: Path, today: date, **settings: str) -> _Run:

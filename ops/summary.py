@@ -47,6 +47,8 @@ def print_summary(
     settings: Settings, before: dict[str, int], outcomes: list[DagOutcome], seconds: float, log: Path
 ) -> None:
     """Print what came in since the counts `before`, and where to go on from here."""
+    from warehouse.lake import place_of
+
     console = Console(highlight=False, soft_wrap=True)
     now = row_counts(settings)
     if now:
@@ -56,7 +58,7 @@ def print_summary(
     for outcome in outcomes:
         for failure in outcome.failed:
             console.print(f"{outcome.dag_id}: {failure}", style="red", markup=False)
-    console.print(f"数据仓库 warehouse: {settings.published}")
+    console.print(f"数据仓库 warehouse: {place_of(settings) if settings.lake else settings.published}")
     command = f'FGF_DATA_DIR={settings.data_dir} .venv/bin/python -m warehouse query "{FIRST_QUERY}"'
     console.print(f"  试一试 try: {command}", markup=False)
     digests = sorted((settings.reports / "digest").glob("*-W*.html"))

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from crawlers.settings import Settings
 from warehouse.connect import open_work
+from warehouse.lake import retried
 from warehouse.lock import only_writer
 from warehouse.schema import create_tables, read_sql
 
@@ -46,17 +47,27 @@ def sync_alerts(
 
     Idempotent: the same `found` again opens and closes nothing. Raises WarehouseBusy.
     """
-    moment = now()
-    with only_writer(settings), open_work(settings) as connection:
-        create_tables(connection, is_masked=not settings.show_contacts)
-        values = {"kind": kind, "subjects": list(found), "messages": list(found.values()), "now": moment}
-        connection.begin()
-        closed = connection.execute(read_sql("steps/alerts_close"), _only(values, "kind", "subjects", "now"))
-        closed_rows = closed.fetchall()
-        connection.execute(read_sql("steps/alerts_confirm"), values)
-        opened_rows = connection.execute(read_sql("steps/alerts_open"), values).fetchall()
-        connection.commit()
-    return AlertChanges(_sorted(opened_rows), _sorted(closed_rows))
+    values = {"kind": kind, "subjects": list(found), "messages": list(found.values()), "now": now()}
+    closing = _only(values, "kind", "subjects", "now")
+
+    def sync_once() -> AlertChanges:
+        with only_writer(settings), open_work(settings) as connection:
+            create_tables(connection, is_masked=not settings.show_contacts)
+            connection.begin()
+            closed = connection.execute(read_sql("steps/alerts_healed"), closing).fetchall()
+            opened = connection.execute(read_sql("steps/alerts_fresh"), values).fetchall()
+            connection.execute(
+                "update alerts set closed_at = ? where list_contains(?, alert_id)",
+                [values["now"], [alert_id for alert_id, *_ in closed]],
+            )
+            connection.execute(read_sql("steps/alerts_confirm"), values)
+            for alert_id, _, subject, message, moment, _ in opened:
+                row = [alert_id, kind, subject, message, moment, moment]
+                connection.execute("insert into alerts values (?, ?, ?, ?, ?, ?, null)", row)
+            connection.commit()
+        return AlertChanges(_sorted(opened), _sorted(closed))
+
+    return retried(sync_once)
 
 
 def open_alerts(settings: Settings, kind: str | None = None) -> list[Alert]:

@@ -1,5 +1,8 @@
 """Connections to the warehouse: the working file for its one writer, the published file for readers.
 
+With FGF_WAREHOUSE a DuckLake takes the place of both: its newest state is what writers open, the snapshot of
+its last publication what readers do (lake.py).
+
 The only place that opens DuckDB, so that limits, time zone and errors are the same everywhere.
 """
 
@@ -14,7 +17,16 @@ from pathlib import Path
 import duckdb
 
 from crawlers.settings import Settings
-from warehouse.errors import CannotWrite, NothingPublished, WarehouseBusy, WarehouseDamaged, WarehouseError
+from warehouse.errors import (
+    CannotWrite,
+    CatalogUnreachable,
+    NothingPublished,
+    WarehouseBusy,
+    WarehouseConflict,
+    WarehouseDamaged,
+    WarehouseError,
+)
+from warehouse.lake import attach, attach_published, is_conflict, place_of
 
 TIME_ZONE = "Asia/Shanghai"
 STORAGE = "v1.3.0"
@@ -23,6 +35,11 @@ twice the size, and a search reads all over the disk. Readers need DuckDB 1.3 or
 LOG_SIZE = "256MB"
 """Beyond this the log of the working file is written into it even before publication."""
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_CATALOG = re.compile(
+    r"Unable to connect to Postgres[^\n]*?((?:connection to|could not translate|invalid|missing)[^\n]*)"
+    r"|((?:server closed the connection|terminating connection|connection to server|no connection to)[^\n]*)"
+)
+IN_MEMORY = Path(":memory:")
 _FREE = "Remedy: free some, or look at the rights of the folder; the last good state is kept"
 
 
@@ -32,8 +49,14 @@ def open_work(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
     What was committed stays in the file's log until publication: a checkpoint writes the last, half-full
     block of rows of each table anew, which costs more than a load of some hundred notices.
-    Raises WarehouseBusy when another process has it, CannotWrite for a read-only folder or a full disk.
+    Raises WarehouseBusy when another process has it, CannotWrite for a read-only folder or a full disk,
+    CatalogUnreachable and WarehouseConflict for a DuckLake.
     """
+    if settings.lake:
+        with named_errors(place_of(settings)), open_file(IN_MEMORY, settings) as connection:
+            attach(connection, settings)
+            yield connection
+        return
     path = settings.work_file
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,8 +76,17 @@ def open_published(settings: Settings) -> duckdb.DuckDBPyConnection:
     """The newest published version, read-only; the caller closes it.
 
     The pointer is resolved first: a process that opens the pointer's own path twice would get the version it
-    opened before. Raises NothingPublished when there is none.
+    opened before. Raises NothingPublished when there is none, CatalogUnreachable for a DuckLake.
     """
+    if settings.lake:
+        with named_errors(place_of(settings)):
+            connection = open_file(IN_MEMORY, settings)
+            try:
+                attach_published(connection, settings)
+            except BaseException:
+                connection.close()
+                raise
+            return connection
     for _ in range(3):
         path = settings.published.resolve()
         if not path.is_file():
@@ -63,6 +95,17 @@ def open_published(settings: Settings) -> duckdb.DuckDBPyConnection:
     raise NothingPublished(
         f"{settings.published}: nothing is published yet. Remedy: python -m warehouse build"
     )
+
+
+def is_published(settings: Settings) -> bool:
+    """Whether there is a published version to open."""
+    if not settings.lake:
+        return settings.published.exists()
+    try:
+        open_published(settings).close()
+    except NothingPublished:
+        return False
+    return True
 
 
 def open_file(path: Path, settings: Settings, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -84,7 +127,7 @@ def _config(settings: Settings) -> dict[str, str | bool | int | float | list[str
 
 
 @contextmanager
-def named_errors(path: Path) -> Iterator[None]:
+def named_errors(path: Path | str) -> Iterator[None]:
     """Turns DuckDB's and the system's errors into ours, naming the file, the cause and the remedy."""
     try:
         yield
@@ -95,8 +138,16 @@ def named_errors(path: Path) -> Iterator[None]:
         raise _explained(path, error) from error
 
 
-def _explained(path: Path, error: duckdb.Error) -> WarehouseError:
+def _explained(path: Path | str, error: duckdb.Error) -> WarehouseError:
     message = str(error)
+    if is_conflict(error):
+        return WarehouseConflict(f"{path}: {message}")
+    if lost := NO_CATALOG.search(message):
+        return CatalogUnreachable(
+            f"{path}: PostgreSQL cannot be reached: {(lost[1] or lost[2]).strip()}. "
+            "Remedy: see that it runs, and that host, port, dbname, user and password "
+            "(in FGF_WAREHOUSE, PGPASSWORD or ~/.pgpass) are right"
+        )
     if "Could not set lock" in message:
         holder = re.search(r"PID (\d+)", message)
         who = f"process {holder[1]}" if holder else "another process"

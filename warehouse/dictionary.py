@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from warehouse.lake import is_lake
 from warehouse.schema import create_tables, read_sql
 
 INTERNAL = frozenset({"page_batches", "url_sightings", "search_documents", "search_pairs"})
@@ -59,10 +60,19 @@ def describe() -> list[DescribedTable]:
 
 
 def described(connection: duckdb.DuckDBPyConnection) -> list[DescribedTable]:
-    """All tables and views of an open file, with the comments that stand in it."""
+    """All tables and views of an open file, with the comments that stand in it.
+
+    A DuckLake has none for the columns of views: these come from this code.
+    """
+    known = {
+        (table.name, column.name): column.comment
+        for table in (describe() if is_lake(connection) else [])
+        for column in table.columns
+    }
     columns: dict[str, list[DescribedColumn]] = {}
-    for table, *column in connection.execute(read_sql("steps/described_columns")).fetchall():
-        columns.setdefault(table, []).append(DescribedColumn(*column))
+    for table, name, kind, comment in connection.execute(read_sql("steps/described_columns")).fetchall():
+        column = DescribedColumn(name, kind, comment or known.get((table, name), ""))
+        columns.setdefault(table, []).append(column)
     tables = connection.execute(read_sql("steps/described_tables")).fetchall()
     return [DescribedTable(name, kind, comment, tuple(columns[name])) for name, kind, comment in tables]
 

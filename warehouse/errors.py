@@ -9,6 +9,14 @@ class WarehouseBusy(WarehouseError):
     """Another process writes the warehouse; the message names its process id where it is known."""
 
 
+class WarehouseConflict(WarehouseBusy):
+    """Another writer of the DuckLake committed first; what was to be written is worked out anew."""
+
+
+class CatalogUnreachable(WarehouseError):
+    """The PostgreSQL database that holds a DuckLake's catalog does not answer, or does not let us in."""
+
+
 class WarehouseDamaged(WarehouseError):
     """A warehouse file cannot be opened or read."""
 

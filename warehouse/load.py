@@ -18,6 +18,7 @@ import duckdb
 from crawlers.model import Portal
 from crawlers.settings import Settings
 from warehouse import corrections as by_hand
+from warehouse.lake import is_conflict, retried
 from warehouse.lock import only_writer
 from warehouse.portals import write_portals
 from warehouse.schema import create_tables, read_sql
@@ -57,18 +58,23 @@ def load(
     """Loads every staged batch that is new or was read anew into `settings.work_file`.
 
     `portals` fills the table of that name; None keeps what it holds. Idempotent. A staged file that cannot
-    be read is named in `problems`, and the others are loaded. Raises WarehouseBusy, CannotWrite,
-    NewerWarehouse, WarehouseDamaged, WrongCorrection; then nothing is changed.
+    be read is named in `problems`, and the others are loaded. Into a DuckLake several may load at once: who
+    commits second begins again. Raises WarehouseBusy, CannotWrite, NewerWarehouse, WarehouseDamaged,
+    CatalogUnreachable, WrongCorrection; then nothing is changed.
     """
     start = time.monotonic()
     wanted = by_hand.read_corrections(corrections_dir or settings.corrections_dir)
-    with only_writer(settings), open_fitting(settings) as connection:
-        create_tables(connection, is_masked=not settings.show_contacts)
-        loader = _Loader(connection, settings, wanted, portals, now())
-        loader.run(progress)
-        for path in set_aside_files(settings):
-            path.unlink()
-        return loader.report(time.monotonic() - start)
+
+    def load_once() -> LoadReport:
+        with only_writer(settings), open_fitting(settings) as connection:
+            create_tables(connection, is_masked=not settings.show_contacts)
+            loader = _Loader(connection, settings, wanted, portals, now())
+            loader.run(progress)
+            for path in set_aside_files(settings):
+                path.unlink()
+            return loader.report(time.monotonic() - start)
+
+    return retried(load_once)
 
 
 class _Loader:
@@ -100,7 +106,9 @@ class _Loader:
             try:
                 self._transaction(files, progress or (lambda _done, _of: None))
                 return
-            except duckdb.Error:
+            except duckdb.Error as error:
+                if is_conflict(error):
+                    raise
                 with suppress(duckdb.Error):  # after a failed write DuckDB has ended the transaction itself
                     self.connection.rollback()
                 found = self._find_damaged(files)

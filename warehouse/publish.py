@@ -12,15 +12,16 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from crawlers.settings import Settings
-from warehouse.checks import check_connection, refuse_errors
+from warehouse.checks import CheckResult, check_connection, refuse_errors
 from warehouse.connect import named_errors, open_file, open_work
 from warehouse.errors import CannotWrite, WarehouseError
+from warehouse.lake_publish import publish_snapshot
 from warehouse.load import load
 from warehouse.lock import only_writer
 from warehouse.schema import create_tables, read_sql
@@ -33,7 +34,7 @@ VERSION = re.compile(r"warehouse-(\d{6,})\.duckdb")
 
 @dataclass(frozen=True, slots=True)
 class PublishReport:
-    """What was published: file, number, size, the failed checks of severity `warning`, and the time taken."""
+    """What was published: file (of a DuckLake the folder), number, size, failed warnings, and time taken."""
 
     path: Path
     number: int
@@ -46,9 +47,14 @@ def publish(settings: Settings, *, now: Callable[[], datetime] = lambda: datetim
     """Checks the working file, copies it, indexes the copy, and turns the pointer to it.
 
     Raises ChecksFailed when a check of severity `error` fails: then the old version stays. Raises
-    WarehouseBusy, CannotWrite, and WarehouseError when somebody wrote to the published file.
+    WarehouseBusy, CannotWrite, and WarehouseError when somebody wrote to the published file. A DuckLake is
+    not copied: its checked snapshot is marked (lake_publish.py).
     """
     start = time.monotonic()
+    if settings.lake:
+        marked = publish_snapshot(settings, now)
+        warnings = _warnings(marked.results)
+        return PublishReport(marked.folder, marked.number, warnings, marked.bytes, time.monotonic() - start)
     if is_unfit(settings):
         load(settings)  # builds the working file anew from staging
     with only_writer(settings):
@@ -57,15 +63,20 @@ def publish(settings: Settings, *, now: Callable[[], datetime] = lambda: datetim
         _refuse_wal(settings.published)
         with open_work(settings) as connection:
             create_tables(connection)
+            connection.begin()
             results = check_connection(connection, now())
+            connection.commit()
             refuse_errors(results)
             connection.execute("checkpoint")
         _refuse_wal(settings.work_file)
         with named_errors(settings.work_file.parent):
             number, path = _publish_copy(settings, now())
             _keep_newest(settings)
-    warnings = tuple(f"{r.name}: {r.claim}（{r.row_count} 行不合）" for r in results if r.failed)
-    return PublishReport(path, number, warnings, path.stat().st_size, time.monotonic() - start)
+    return PublishReport(path, number, _warnings(results), path.stat().st_size, time.monotonic() - start)
+
+
+def _warnings(results: Sequence[CheckResult]) -> tuple[str, ...]:
+    return tuple(f"{r.name}: {r.claim}（{r.row_count} 行不合）" for r in results if r.failed)
 
 
 def _refuse_wal(path: Path) -> None:

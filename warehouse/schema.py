@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import NewerWarehouse, WarehouseError
+from warehouse.lake import NOT_HELD, is_lake
 
 SCHEMA_VERSION = 2
 HERE = Path(__file__).resolve().parent
@@ -35,7 +36,9 @@ def table_names() -> list[str]:
 
 def file_version(connection: duckdb.DuckDBPyConnection) -> int | None:
     """Schema version of an opened file; None when it is new. Raises NewerWarehouse for a later one."""
-    tables = connection.execute("select table_name from duckdb_tables() where not temporary").fetchall()
+    tables = connection.execute(
+        "select table_name from duckdb_tables() where not temporary and database_name = current_database()"
+    ).fetchall()
     if not tables:
         return None
     if ("warehouse_info",) not in tables:
@@ -70,7 +73,10 @@ def _our_columns() -> frozenset[tuple[str, str, str]]:
 
 
 def _columns(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str, str]]:
-    rows = connection.execute("select table_name, column_name, data_type from duckdb_columns()").fetchall()
+    rows = connection.execute(
+        "select table_name, column_name, data_type from duckdb_columns() "
+        "where database_name = current_database()"
+    ).fetchall()
     return frozenset(rows)
 
 
@@ -84,16 +90,26 @@ def create_tables(connection: duckdb.DuckDBPyConnection, *, is_masked: bool = Tr
         raise WarehouseError(
             "the working file was made by other code. Remedy: python -m warehouse load builds it anew"
         )
-    texts = [read_sql(name) for folder in ("models", "views") for name in sql_names(folder)]
-    wanted = hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    names = [name for folder in ("models", "views") for name in sql_names(folder)]
+    wanted = hashlib.sha256("\n".join(map(read_sql, names)).encode()).hexdigest()
     if file_version(connection) is not None:
         found = connection.execute("select model_sha256 from warehouse_info").fetchone()
         if found == (wanted,):
             return
     connection.begin()
-    for text in texts:
-        connection.execute(text)
+    for name in names:
+        _define(connection, name)
     if connection.execute("select count(*) from warehouse_info").fetchone() == (0,):
         connection.execute(read_sql("steps/new_file"), [SCHEMA_VERSION, duckdb.__version__, is_masked])
     connection.execute("update warehouse_info set model_sha256 = ?", [wanted])
     connection.commit()
+
+
+def _define(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Runs a file of models/ or views/; on a DuckLake without the comments that it cannot keep."""
+    if not name.startswith("views/") or not is_lake(connection):
+        connection.execute(read_sql(name))
+        return
+    for statement in connection.extract_statements(read_sql(name)):
+        if not NOT_HELD.search(statement.query):
+            connection.execute(statement)

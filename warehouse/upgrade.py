@@ -17,6 +17,8 @@ import duckdb
 
 from crawlers.settings import Settings
 from warehouse.connect import open_file, open_work
+from warehouse.errors import WarehouseError
+from warehouse.lake import place_of
 from warehouse.schema import file_version, has_our_tables, read_sql
 
 ASIDE = "work-before-{}.duckdb"
@@ -26,12 +28,18 @@ ASIDE = "work-before-{}.duckdb"
 def open_fitting(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """The working file for a load; one that does not fit is renamed, and an empty one opened in its place.
 
-    Raises NewerWarehouse for a schema beyond this code.
+    Raises NewerWarehouse for a schema beyond this code, WarehouseError for a DuckLake that does not fit:
+    other loaders and readers are at work on it.
     """
     with open_work(settings) as connection:
         if _fits(connection, settings):
             yield connection
             return
+        if settings.lake:
+            raise WarehouseError(
+                f"{place_of(settings)} was made by other code, or with another FGF_SHOW_CONTACTS. Remedy: "
+                "name another, empty database in FGF_WAREHOUSE: each loader loads into it what it has staged"
+            )
         connection.execute("checkpoint")  # the log does not go along when the file is renamed
     path = settings.work_file
     path.rename(path.with_name(ASIDE.format(time.time_ns())))
@@ -75,4 +83,6 @@ def carry_over(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Non
 
 def set_aside_files(settings: Settings) -> list[Path]:
     """The older working files that still lie beside the new one."""
+    if settings.lake:
+        return []
     return sorted(settings.work_file.parent.glob(ASIDE.format("*")))

@@ -41,6 +41,8 @@ def _start(settings: Settings, command: Sequence[str], **options: Any) -> subpro
         "FGF_PORTALS_DIR": NO_PORTALS,
         "FGF_KEEP_VERSIONS": str(settings.keep_versions),
         "FGF_MEMORY_LIMIT": settings.memory_limit,
+        "FGF_WAREHOUSE": settings.warehouse.get_secret_value(),
+        "FGF_WAREHOUSE_FILES": settings.warehouse_files,
         "PYTHONPATH": str(ROOT),
     }
     return subprocess.Popen(

@@ -17,6 +17,7 @@ import duckdb
 from crawlers.settings import Settings
 from warehouse.connect import TIME_ZONE, open_work
 from warehouse.errors import ChecksFailed
+from warehouse.lake import retried
 from warehouse.lock import only_writer
 from warehouse.schema import create_tables, read_sql, sql_names
 
@@ -44,21 +45,29 @@ def run_checks(
     settings: Settings, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> list[CheckResult]:
     """Runs all checks on the working file and stores their outcome in `check_results`."""
-    with only_writer(settings), open_work(settings) as connection:
-        create_tables(connection)
-        return check_connection(connection, now())
+
+    def check_once() -> list[CheckResult]:
+        with only_writer(settings), open_work(settings) as connection:
+            create_tables(connection)
+            connection.begin()
+            results = check_connection(connection, now())
+            connection.commit()
+            return results
+
+    return retried(check_once)
 
 
 def check_connection(connection: duckdb.DuckDBPyConnection, now: datetime) -> list[CheckResult]:
-    """The same on an open connection. Checks read the day from the variable `today`."""
+    """The same within an open transaction, so that what was checked is what is there when it ends.
+
+    Checks read the day from the variable `today`.
+    """
     connection.execute("set variable today = ?", [now.astimezone(ZoneInfo(TIME_ZONE)).date()])
     results = [run_check(connection, name) for name in sql_names("checks")]
     rows = [(r.name, r.claim, r.severity, r.reason, r.row_count, r.sample, now) for r in results]
-    connection.begin()
     connection.execute(read_sql("steps/check_begin"))
     connection.executemany("insert into check_now values (?, ?, ?, ?, ?, ?, ?)", rows)
     connection.execute(read_sql("steps/check_end"))
-    connection.commit()
     return results
 
 

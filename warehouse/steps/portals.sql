@@ -1,8 +1,8 @@
 -- portals: what the portal files say (temp table portal_file), and what the runs tell.
+--
+-- Only what differs is written, so that a load without news changes nothing.
 
-delete from portals;
-
-insert into portals by name
+create or replace temp table portal_now as
 with run as (
     select
         portal_id,
@@ -51,3 +51,16 @@ from known
 left join portal_file on known.portal_id = portal_file.portal_id
 left join run on known.portal_id = run.portal_id
 order by known.portal_id;
+
+delete from portals
+where portal_id in (
+    select portal_id from (
+        select * from portals
+        except
+        select * from portal_now
+    )
+);
+
+insert into portals by name
+select * from portal_now
+anti join portals using (portal_id);

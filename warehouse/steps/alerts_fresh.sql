@@ -1,6 +1,5 @@
--- Alarms for what was found and is not open yet.
+-- Alarms for what was found and is not open yet: they open now.
 
-insert into alerts
 with found as (
     select
         unnest($subjects::varchar []) as subject,
@@ -13,8 +12,6 @@ select
     found.subject,
     found.message,
     $now as opened_at,
-    $now as confirmed_at,
     null as closed_at
 from found
-where found.subject not in (select subject from alerts where kind = $kind and closed_at is null)
-returning alert_id, kind, subject, message, opened_at, closed_at;
+where found.subject not in (select subject from alerts where kind = $kind and closed_at is null);
