@@ -164,7 +164,8 @@ class ListWalk:
         for item in page.items:
             reason = foreign(item.url, run.portal.hosts)
             if not reason:
-                own.append(dataclasses.replace(item, url=canonical(item.url)))
+                url = canonical(item.url)
+                own.append(item if url == item.url else dataclasses.replace(item, url=url))
             elif run.state.passed(item.url) is None:
                 run.reject(item.url, "list", reason)
                 run.state.pass_over(item.url, reason)

@@ -58,8 +58,7 @@ class Notices:
 
         Raises Unreachable or Refused only when it is about the portal as a whole, and OutOfBudget.
         """
-        current = self.run.state.find(known.url)
-        if known.status == "pending" and (current is None or current.status != "pending"):
+        if known.status == "pending" and not self.run.state.is_pending(known.url):
             return  # another address has led to it in the meantime
         try:
             fetched, facts = self.run.get(
@@ -101,7 +100,8 @@ class Notices:
             self.run.state.add_answer(known.url, facts)
             self._in_place(known)
             return
-        facts = dataclasses.replace(facts, listed_as=known.url if url != known.url else "")
+        if url != known.url:
+            facts = dataclasses.replace(facts, listed_as=known.url)
         self._hold(_Found(known, url, answer, facts))
 
     def _own_address(self, known: Known, url: str) -> str:
@@ -182,7 +182,9 @@ class Notices:
         if known.page is not None and identity(landed) != known.id:
             self.run.state.add_alias(identity(landed), known.id)
         change = "restored" if known.status == "gone" else "changed" if known.page else "new"
-        listed = dataclasses.replace(known.listed, url=found.url)
+        listed = known.listed
+        if listed.url != found.url:
+            listed = dataclasses.replace(listed, url=found.url)
         self.run.found(change, found.url, listed, found.page, files, found.answer.fetched_at)
 
     def _why_missing(self, answer: Answer) -> str:

@@ -103,6 +103,14 @@ class State:
         ).fetchone()
         return int(row[0]) if row else None
 
+    def is_pending(self, url: str) -> bool:
+        """Is the notice at an address, or at one that led to it, still to be fetched?"""
+        row = self._db.execute(
+            "select status from notices where id = coalesce((select notice from aliases where id = ?1), ?1)",
+            (identity(url),),
+        ).fetchone()
+        return row is not None and row[0] == "pending"
+
     def add_pending(self, rows: Iterable[Listed], at: datetime) -> None:
         """Remember notices that were listed and are still to be fetched."""
         self._db.executemany(

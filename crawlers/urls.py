@@ -12,6 +12,11 @@ from requests.utils import requote_uri
 _DEFAULT_PORT = {"http": 80, "https": 443}
 # TRS portals serve each page a second time for telephones: t20230425_12345_wap.html (PORTALS.md, T2).
 _MOBILE_TWIN = re.compile(r"_wap(?=\.s?html?$)")
+# Nearly all addresses need nothing done: there is nothing to quote in them, and no default port.
+_DONE = re.compile(
+    r"https?://[a-z0-9.-]*[a-z0-9](?::[1-9]\d{3,4})?/[\w.!$'()*+,/@~-]*(?:\?[\w.&=-]+)?", re.ASCII
+)
+_LEFT = re.compile(r"/\.|//|_wap\.")
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 
 
@@ -55,8 +60,10 @@ def canonical(url: str) -> str:
     """The one spelling of an address: no fragment, session or mobile twin, no dot segments, default
     port dropped.
     """
+    if _DONE.fullmatch(url) and not _LEFT.search(url, 8):
+        return url
     parts = urlsplit(requote_uri(url.strip()))
-    path = urlsplit(urljoin(f"{parts.scheme}://host", parts.path or "/")).path  # resolves /a/../b
+    path = urlsplit(urljoin("http://host", "/" + parts.path.lstrip("/"))).path  # resolves /a/../b
     while path.startswith("/../"):
         path = path[3:]
     path = _MOBILE_TWIN.sub("", _SESSION.sub("", path))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,7 @@ EVENT_TYPE = "application/vnd.fgf.crawl-event+json"
 _SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _ANSWER, _REQUEST = "application/http; msgtype=response", "application/http; msgtype=request"
+_BREAKS = re.compile(r"[\r\n]+")
 _PIECE = 1024 * 1024  # bytes packed at one time
 _LEVEL = 6  # level 9, usual for WARC, costs twice the time for one hundredth of the size
 
@@ -92,20 +94,19 @@ class WarcFile:
     def _write(
         self, kind: str, fields: Mapping[str, str], content_type: str, block: bytes, payload: bytes = b""
     ) -> str:
-        """Write a record as one gzip member and hand it to the system; returns its id.
+        """Write a record as one gzip member, whose checksum is its seal, and hand it to the system.
 
-        What is handed over survives the crawler: when it is killed, at most the record being written is lost.
+        Returns its id. What is handed over survives the crawler: when it is killed, at most the record being
+        written is lost.
         """
-        record_id = uuid.uuid4().urn
-        seal = hashlib.sha256(block)
-        seal.update(payload)
-        named = {"WARC-Type": kind, "WARC-Record-ID": f"<{record_id}>", **fields}
-        named |= {"WARC-Block-Digest": _named(seal.digest()), "Content-Type": content_type}
-        named["Content-Length"] = str(len(block) + len(payload))
-        head = "WARC/1.1\r\n" + "".join(f"{name}: {_one_line(value)}\r\n" for name, value in named.items())
-        self._out.writelines(_member(head.encode() + b"\r\n" + block, payload, b"\r\n\r\n"))
+        record_id = f"<{uuid.uuid4().urn}>"
+        named = {"WARC-Type": kind, "WARC-Record-ID": record_id, **fields, "Content-Type": content_type}
+        head = _head(
+            "WARC/1.1", [*named.items(), ("Content-Length", str(len(block) + len(payload)))], "utf-8"
+        )
+        self._out.writelines(_member(head + block, payload, b"\r\n\r\n"))
         self._out.flush()
-        return named["WARC-Record-ID"]
+        return record_id
 
 
 def payload_digest(payload: bytes) -> str:
@@ -122,29 +123,23 @@ def _named(digest: bytes) -> str:
     return "sha256:" + base64.b32encode(digest).decode()
 
 
-def _one_line(value: str) -> str:
-    """A header's value: an address with a line break in it must not begin a header of its own."""
-    return value.replace("\r", "").replace("\n", "")
-
-
 def _member(*parts: bytes) -> Iterator[bytes]:
     """A gzip member. Small ones get a small window, which spares clearing memory that is never used."""
     bits = min(15, max(9, sum(map(len, parts)).bit_length()))
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + bits, bits - 7)
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + bits, min(8, bits - 6))
     for part in parts:
         for start in range(0, len(part), _PIECE):
             yield packer.compress(part[start : start + _PIECE])
     yield packer.flush()
 
 
-def _head(first: str, headers: Iterable[tuple[str, str]]) -> bytes:
-    """The head of an HTTP message; what came as Latin-1 goes as it came, other text as UTF-8."""
-    lines = [first, *(f"{name}: {_one_line(value)}" for name, value in headers)]
-    text = "\r\n".join(lines) + "\r\n\r\n"
-    try:
-        return text.encode("latin-1")
-    except UnicodeEncodeError:
-        return text.encode()
+def _head(first: str, headers: Iterable[tuple[str, str]], charset: str = "latin-1") -> bytes:
+    """The head of a message. HTTP's comes as Latin-1 and goes as it came.
+
+    A line break inside a value, as an address may have one, must not begin a header of its own.
+    """
+    lines = [_BREAKS.sub("", line) for line in (first, *(f"{name}: {value}" for name, value in headers))]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode(charset, "backslashreplace")
 
 
 def _revisit(exchange: Exchange, digest: str, earlier: Earlier) -> dict[str, str]:
