@@ -10,7 +10,7 @@ export PYTHONPATH := $(CURDIR)
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/*.crt),true,false)
 PORTALS ?=
 
-.PHONY: help setup setup-dev run up test test-full check format bench lock dictionary clean
+.PHONY: help setup setup-dev run up test test-full check audit format bench lock dictionary clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ check: setup-dev ## Format, lint, types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+audit: $(VENV)/.bootstrap ## Known weaknesses of the locked versions; needs a network that reaches the registry
+	$(UV) tool run --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes -r requirements-cluster.lock
+
 format: setup-dev ## Rewrite the code in the common format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -57,8 +60,8 @@ test: check ## Static checks and the tests
 test-full: check ## The whole matrices too
 	$(BIN)/python -m pytest -n 2 --dist loadscope
 
-bench: setup-dev ## Benchmarks, with their peers; results belong in docs/benchmarks.md
-	@for file in benchmarks/[a-z]*.py; do $(BIN)/python $$file || exit 1; done
+bench: setup-dev ## Benchmarks, with their peers, but not the soak; results belong in docs/benchmarks.md
+	@for file in $(filter-out benchmarks/soak.py,$(sort $(wildcard benchmarks/[a-z]*.py))); do $(BIN)/python $$file || exit 1; done
 
 dictionary: setup ## Write docs/dictionary.md anew from the warehouse's comments
 	$(BIN)/python -m warehouse describe --markdown > docs/dictionary.md
