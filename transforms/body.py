@@ -19,13 +19,17 @@ TAGS = ("ucapcontent", "founder-content")
 _RANK = {name: rank for rank, name in enumerate((*CONTAINER_IDS.split(), *CONTAINER_CLASSES.split(), *TAGS))}
 _TRACE = 0.05
 _SHARE = 0.3  # of a page's running text that the container of a notice holds at least
-_PARAGRAPHS = ("p", "div", "td", "section", "article", "li", "ucapcontent")
+_PARAGRAPHS = ("p", "div", "td", "section", "article", "li", "pre", "ucapcontent")
 _INLINE = ("span", "font", "b", "strong", "em", "i", "u", "o:p")
 _MUCH = 600.0  # characters of running text that no frame of a page has
 _STRING: Any = XPath("string()", smart_strings=False)
 _TEXTS: Any = XPath(".//text()", smart_strings=False)
 _LINK_TEXTS: Any = XPath(".//a//text()", smart_strings=False)
 _SENTENCE = re.compile(r"[，。；]")
+# What the foot of every page says, in sentences or with colons, and no notice.
+_FOOT = re.compile(
+    r"ICP备|版权所有|网站标识码|网安备|(?:主办|承办|协办)(?:单位|方)?[:：]|技术支持|建议使用.{0,12}浏览器"
+)
 _TEXT_MARKS = re.compile(r"[，。；：、]")
 
 
@@ -132,7 +136,7 @@ def _running(texts: Sequence[str]) -> float:
     return sum(
         len(text) if len(text) > 20 or _TEXT_MARKS.search(text) else 0.3 * len(text)
         for text in texts
-        if not text.isspace()
+        if not (text.isspace() or _FOOT.search(text))
     )
 
 
@@ -145,10 +149,10 @@ def _densest(root: Element) -> tuple[Element | None, float]:
     scores: dict[Element, float] = {}
     for element in root.iter(*_PARAGRAPHS):
         text = _own_words(element)
-        if len(text) < 8 or not _TEXT_MARKS.search(text):
+        if len(text) < 8 or not _TEXT_MARKS.search(text) or _FOOT.search(text):
             continue
         share = float(len(text))
-        holder = element.getparent() if element.tag in ("p", "li") else element
+        holder = _wrapped(element).getparent() if element.tag in ("p", "li") else element
         for _ in range(4):
             if holder is None:
                 break
@@ -159,6 +163,14 @@ def _densest(root: Element) -> tuple[Element | None, float]:
         return None, 0.0
     best = max(scores, key=lambda element: scores[element])
     return _widened(_outside_table(best))
+
+
+def _wrapped(element: Element) -> Element:
+    """The outermost of the elements that hold this one and nothing else, as editors wrap each paragraph."""
+    parent = element.getparent()
+    while parent is not None and len(parent) == 1 and parent.tag not in ("body", "html"):
+        element, parent = parent, parent.getparent()
+    return element
 
 
 def _own_words(element: Element) -> str:
@@ -179,7 +191,7 @@ def _outside_table(element: Element) -> Element:
             holder = table.getparent()
             return (
                 element
-                if holder is None or (element.tag == "td" and _weight(element) > 0.7 * _weight(table))
+                if holder is None or (element.tag == "td" and _sentences(element) > 0.7 * _sentences(table))
                 else holder
             )
     return element
@@ -187,9 +199,13 @@ def _outside_table(element: Element) -> Element:
 
 def _sentences(element: Element) -> int:
     """Characters in texts that are parts of sentences, links left out."""
-    size = sum(len(text) for text in _TEXTS(element) if len(text) > 12 and _SENTENCE.search(text))
-    linked = _LINK_TEXTS(element)
-    return size - sum(len(text) for text in linked if len(text) > 12 and _SENTENCE.search(text))
+    return _in_sentences(_TEXTS(element)) - _in_sentences(_LINK_TEXTS(element))
+
+
+def _in_sentences(texts: Sequence[str]) -> int:
+    return sum(
+        len(text) for text in texts if len(text) > 12 and _SENTENCE.search(text) and not _FOOT.search(text)
+    )
 
 
 def _widened(element: Element) -> tuple[Element, float]:

@@ -66,7 +66,9 @@ def title_lines(pieces: Sequence[Piece], start: int) -> tuple[Title, int] | None
             return None  # a new item of a list
         if joined and not UNIT.fullmatch(joined) and _begins_a_title(piece.text):
             return None
-        joined += piece.text
+        # Joint issuers stand on lines of their own; between their names a blank is printed.
+        between = " " if UNIT.fullmatch(joined) and issuers_of_title(piece.text) else ""
+        joined += between + piece.text
         if looks_like_title(joined) and not _goes_on(pieces, end, joined):
             return read_title(joined), end + 1
         if re.search(r"[。；：:]$", piece.text):

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8))
 _DIGITS = {
-    char: str(value) for value, chars in enumerate(("〇○零Ｏ", *"一二三四五六七八九")) for char in chars
+    char: str(value) for value, chars in enumerate(("〇○零ＯOo0０", *"一二三四五六七八九")) for char in chars
 }
 _FIRST, _LAST = date(1949, 1, 1), date(2100, 12, 31)
 
@@ -47,10 +47,14 @@ FIGURES = Shape(
 IDEOGRAPHS = Shape(
     name="ideographs",
     pattern=re.compile(
-        r"(?P<y>[一二][〇○零Ｏ一二三四五六七八九]{3})\s*年\s*(?P<m>十[一二]?|[一二三四五六七八九])\s*月"
+        r"(?P<y>[一二][〇○零ＯOo0０一二三四五六七八九]{3})\s*年\s*(?P<m>十[一二]?|[一二三四五六七八九])\s*月"
         r"\s*(?P<d>三十一?|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日"
     ),
-    reads={"二〇二三年四月十三日": "2023-04-13", "二○○九年十二月三十一日": "2009-12-31"},
+    reads={
+        "二〇二三年四月十三日": "2023-04-13",
+        "二○○九年十二月三十一日": "2009-12-31",
+        "二O一六年三月二日": "2016-03-02",
+    },
     leaves=("二〇二三年四月",),
 )
 COMPACT = Shape(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,6 +58,8 @@ BRACKETED = Form(
         "\u200b国办发〔2021〕14号": "国办发〔2021〕14号",
         "黔府发〔2018〕第7号": "黔府发〔2018〕7号",
         "粤府办(2023)01号": "粤府办〔2023〕1号",
+        "津政办发﹝２０１９﹞６号": "津政办发〔2019〕6号",
+        "（滇政发〔2016〕7号）": "滇政发〔2016〕7号",
     },
     leaves=("无", "--", "53号", "〔2021〕14号", "522-03-02-08-0841"),
 )
@@ -83,13 +86,16 @@ OF_YEAR = Form(
     leaves=("2023年12月", "2023年第一批"),
 )
 FORMS = (BRACKETED, ORDER, FUSED, OF_YEAR)
+_ENCLOSED = re.compile(r"[（(\[【](.{4,40}号)[）)\]】]")  # the line below a title in collections of law
 IN_TEXT = re.compile(rf"[{CJK}]{{2,24}}{_OPEN}(?:19|20)\d\d{_CLOSE}第?\d{{1,6}}号")
 
 
 def read_doc_no(value: str) -> DocNo | None:
     """The number that a metadata value or line holds and nothing else; None for dashes and other things."""
-    value = re.sub(r"\s+", "", clean(value)).strip("：:，,。;；")
-    value = re.sub(r"^(?:发文字号|文件编号|文号)[:：]?", "", value)
+    value = re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(value))).strip(":,。;")
+    value = re.sub(r"^(?:发文字号|文件编号|文号):?", "", value)
+    if enclosed := _ENCLOSED.fullmatch(value):
+        value = enclosed[1]
     for form in FORMS:
         match = form.pattern.fullmatch(value)
         if match:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from transforms.regions import NATION, NATIONAL, place_of
 from transforms.text import tidy
@@ -53,7 +54,10 @@ def _split_run_on(text: str) -> list[str]:
         return [text]
     starts = NATIONAL if place.name == NATION else re.compile(rf"(?:中共)?{re.escape(place.name)}")
     for match in starts.finditer(text, 2):
-        if _ENDS.search(text, 0, match.start()) and text[: match.start()] != "国务院":
+        before = text[: match.start()]
+        if place.name != NATION and (head := place_of(before)) and head.name == NATION:
+            continue  # a branch bears the name of its head office: 国家税务总局某市税务局
+        if _ENDS.search(before) and before != "国务院":
             return [text[: match.start()], *_split_run_on(text[match.start() :])]
     return [text]
 
@@ -71,6 +75,27 @@ def issuers_of_title(title: str, strong: bool = True) -> list[str]:
     return []
 
 
+_LOCAL = re.compile(
+    r"(?P<rank>省|自治区|市|县|区|州|盟|旗)(?:人民)?政府(?P<office>办公[厅室])?(?=关于|印发|转发|批转)"
+)
+
+
+def issuers_by_place(title: str, places: Iterable[str]) -> list[str]:
+    """The government that a title calls only 市人民政府, by the first of `places` that is of its rank."""
+    unit = _LOCAL.match(title)
+    place = next((place for place in places if unit and place.endswith(unit["rank"])), None)
+    return [f"{place}人民政府{unit['office'] or ''}"] if unit and place else []
+
+
+_GOVERNMENT = re.compile(r"[\u4e00-\u9fff]{2,12}?人民政府(?:办公[厅室])?")
+
+
+def government_named_first(title: str) -> list[str]:
+    """The government that a title begins with where no verb follows: `某县人民政府工作规则`."""
+    unit = _GOVERNMENT.match(title)
+    return [unit[0]] if unit and place_of(unit[0]) else []
+
+
 def is_full(unit: str) -> bool:
     """Whether a printed issuer is a full name; 市政府, 市府办 and 省局 are not."""
     return not _SHORT.match(unit) and (place_of(unit) is not None or len(unit) >= 6)
@@ -82,7 +107,7 @@ def read_recipients(line: str) -> list[str] | None:
     if not 2 <= len(text) <= 400 or text[-1] not in "：:" or re.search(r"[。！？；!?;]", text):
         return None
     body = text[:-1]
-    if _NO_SALUTATION.search(body) or not _SALUTATION.search(body):
+    if _NO_SALUTATION.search(body) or re.search(r"[：:]", body) or not _SALUTATION.search(body):
         return None
     parts, depth, current = [], 0, ""
     for char in body:

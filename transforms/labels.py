@@ -15,7 +15,12 @@ _WEAK = frozenset(("时间", "日期", "状态", "分类", "机构", "编辑", "
 EMPTY = re.compile(r"[\s：:\-—－–/／.。]*(?:无|暂无|空|null|None|undefined)?[\s：:\-—－–]*")
 # `2022-10-26 17:00 来源：…`: the line below a title that names its date without a label
 _DATED_SOURCE = re.compile(
-    r"(\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?)\s+(?=(?:文章|信息|稿件)?来源\s*[:：])"
+    r"(\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?)\s*(?=(?:文章|信息|稿件)?来源\s*[:：])"
+)
+# `时间：2018-11-22`, or a moment alone: only a content system prints the minute below a title
+_MOMENT = re.compile(
+    r"(?:(时间|日期)\s*[:：]\s*(?=\d)|(?=.*\d:\d\d))"
+    r"((?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?)\s*"
 )
 _BULLET = re.compile(r"^\s*(?:[-*•·▪◆●]\s*)?")
 _NOISE = re.compile(r"[\s\u200b-\u200f\ufeff　\xa0：:\[\]【】〔〕()（）*•·▪]+")
@@ -84,5 +89,7 @@ def pairs_in(line: str, origin: str = "text", extra: tuple[str, ...] = ()) -> It
     elif dated := _DATED_SOURCE.match(head):
         yield LabelledValue("发布时间", dated[1], origin)
         yield from pairs_in(head[dated.end() :], origin, extra)
+    elif moment := _MOMENT.fullmatch(head):
+        yield LabelledValue(moment[1] or "发布时间", moment[2], origin)
     elif bullet := _bare_label().match(line):
         yield LabelledValue(label_key(bullet[1]), tidy(bullet[2]), origin)

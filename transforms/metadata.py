@@ -12,10 +12,17 @@ from dataclasses import dataclass, field
 
 from transforms.dates import read_date
 from transforms.doc_numbers import normalise
-from transforms.issuers import is_full, issuers_by_number, issuers_of_title, split_units
+from transforms.issuers import (
+    government_named_first,
+    is_full,
+    issuers_by_number,
+    issuers_by_place,
+    issuers_of_title,
+    split_units,
+)
 from transforms.labels import field_of, is_empty
 from transforms.records import LabelledValue, Problem
-from transforms.regions import Place, place_of
+from transforms.regions import NATION, Place, place_of
 from transforms.source import Source
 from transforms.structure import Layout
 from transforms.titles import doc_type
@@ -103,7 +110,7 @@ def read_metadata(
     found.doc_type = doc_type(title.text)
     found.issuers = _issuers(said, layout, inner, source, found)
     found.recipients = tuple(layout.recipients or inner.recipients)
-    place = _place(found.issuers, source)
+    place = _place(said, layout, source, found.issuers)
     if place:
         found.region, found.adcode, found.level = place.name, place.adcode, place.level
     return found
@@ -164,6 +171,11 @@ def _issuers(said: _Said, layout: Layout, inner: Layout, source: Source, found: 
         (_of_order(found.doc_no), "text"),
         (issuers_by_number(layout.title.text, layout.doc_no or layout.title.doc_no), "doc_no"),
         (issuers_of_title(layout.title.text, strong=False), "title"),
+        (
+            issuers_by_place(layout.title.text, (place.name for place in _places(said, layout, source))),
+            "title",
+        ),
+        (government_named_first(layout.title.text), "title"),
     ]
     for units, origin in candidates:
         if units:
@@ -178,11 +190,28 @@ def _of_order(doc_no: str | None) -> list[str]:
     return split_units(match[1]) if match and is_full(match[1]) else []
 
 
-def _place(issuers: Sequence[str], source: Source) -> Place | None:
-    """The place of the first issuer that names one, else the portal's, which knows what no gazetteer has."""
+def _place(said: _Said, layout: Layout, source: Source, issuers: Sequence[str]) -> Place | None:
+    """The place of the first issuer that names one, else the portal's, which knows what no gazetteer has;
+    else what the page says of where it comes from and what it is about."""
     own = Place(source.region, source.adcode, source.level) if source.region else None
     for unit in issuers:
         place = place_of(unit, source.adcode)
         if place:
             return own if own and place.adcode is None and place.name == own.name else place
-    return own
+    return own or next(_places(said, layout, source), None)
+
+
+_ABOUT = re.compile(r"(?:^|印发|公布|发布)[《〈]?(?=[\u4e00-\u9fff])")
+
+
+def _places(said: _Said, layout: Layout, source: Source) -> Iterator[Place]:
+    """Places near a notice: of its portal, of the site or office it names as its source, and the one that its
+    title is about. Not the nation: `中国` opens the names of many sites."""
+    if source.region:
+        yield Place(source.region, source.adcode, source.level)
+    named = [value for value, _ in said.of("source")]
+    about = [layout.title.text[match.end() :] for match in _ABOUT.finditer(layout.title.text)]
+    for text in (*named, *about):
+        place = place_of(text, source.adcode)
+        if place and place.name != NATION:
+            yield place

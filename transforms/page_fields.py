@@ -19,7 +19,7 @@ Element = Any  # lxml ships no types for its elements
 # Standard meta tags of government sites, and those of the State Council; sites write them in any case.
 METAS = {
     name.lower(): name
-    for name in ("ArticleTitle", "PubDate", "ContentSource", "ColumnName", "firstpublishedtime")
+    for name in ("ArticleTitle", "PubDate", "ContentSource", "ColumnName", "SiteName", "firstpublishedtime")
 }
 _MARKED = re.compile(r"<\$\[(.{1,20}?)\](?:\((.{1,20})\))?>\s*begin")
 _LONGEST = 400  # characters of an element that is a pair; longer ones are text

@@ -14,6 +14,7 @@ from transforms.compendium import find_heads
 from transforms.contacts import read_contacts
 from transforms.files.kinds import kind_of
 from transforms.head_fields import take_fields
+from transforms.heads import page_title
 from transforms.identity import document_key, text_hash, text_signature
 from transforms.metadata import Metadata, listed_pairs, read_metadata
 from transforms.pieces import Page, build_document
@@ -63,7 +64,7 @@ def _read_pages(data: bytes, source: Source) -> list[Page]:
 
 def _layouts(page: Page, source: Source) -> list[Layout]:
     """The documents of a page: what its own title names is one document, whatever stands in it."""
-    heads = [] if page.titles else find_heads(page.pieces)
+    heads = [] if page_title(page.titles) else find_heads(page.pieces)
     if not heads:
         listed = source.listed.get("title")
         titles = [*page.titles, *([(listed, "listed")] if listed else [])]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from transforms.dates import bare_date
+from transforms.dates import bare_date, read_date
+from transforms.doc_numbers import normalise
 from transforms.issuers import UNIT, read_recipients
 from transforms.labels import field_of, known_labels, pairs_in
 from transforms.text import tidy
@@ -18,6 +19,17 @@ _SECTION = (
 _ITEM = r"\d{1,2}[.．、](?![\d．.])"
 # A blank where two ideographs meet is no part of a text: a line ended there.
 _BLANK = re.compile(r"[ \t\xa0\u3000]+")
+# Blanks within a date are typesetting: 二〇一六年 五月 十一日.
+_NUMERAL = r"[\d一二三四五六七八九十]{1,3}"
+_INSIDE_DATE = re.compile(
+    rf"(?<=[\d〇○零一二三四五六七八九]年)[ \u3000]+(?={_NUMERAL}\s?月)|(?<=月)[ \u3000]+(?={_NUMERAL}日)"
+)
+_FIGURE_DATE = re.compile(
+    r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?:[-T ]\d\d:\d\d(?::\d\d)?)?$"
+    r"|[A-Z]{2,10}-(?:19|20)\d\d-\d{2,6}$"  # the number of a register stands alone as well
+)
+_CLOCK = re.compile(r"\d\d?:\d\d(?!\d)")
+_CRUMBS = (">", "＞", "»", ">>")
 _LINE_END = re.compile(r"[。：；][ \t\xa0\u3000]+(?=\S)")
 _BEFORE_LABEL = re.compile(
     rf"(?<=[{re.escape(_FINAL)}])(?=(?:{_SECTION}))|(?<=[。；！？）〕】;)\]])(?=(?:{_ITEM}|附件\s*\d{{0,2}}\s*[:：]))"
@@ -56,7 +68,7 @@ def cut_run_on(line: str) -> list[str]:
 def _chunks(line: str) -> list[str]:
     """Stretches between blanks; one that breaks off in the middle of a sentence goes on behind the blank."""
     chunks: list[str] = []
-    for word in _BLANK.split(_space_labels(line.strip())):
+    for word in _BLANK.split(_INSIDE_DATE.sub("", _space_labels(line.strip()))):
         if word in ("-", "•", "·", "|", "*"):
             continue
         if chunks and _is_open(chunks[-1], word):
@@ -74,11 +86,15 @@ def _space_labels(line: str) -> str:
 
 
 def _is_open(before: str, word: str) -> bool:
-    if not word:
+    if not word or word in _CRUMBS or before.endswith(_CRUMBS):
         return True
     if word[0] in "，。、；：！？）〕】》”" or before[-1] in "，、（〔【《“":
         return True
-    if bare_date(word) or bare_date(before):
+    if _CLOCK.match(word) and read_date(before[-16:]):
+        return True
+    if bare_date(word) or bare_date(before) or normalise(word) or normalise(before):
+        return False
+    if _FIGURE_DATE.search(before) or known_labels().match(word):
         return False
     if before[-1] in "：:" and len(before) < 12 and field_of(before) is not None:
         return True

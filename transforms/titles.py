@@ -15,7 +15,12 @@ _KINDS = tuple(sorted(KINDS.split(), key=len, reverse=True))  # the longer first
 _KIND = "|".join(_KINDS)
 _LABEL = re.compile(r"^(?:#+\s*)?(?P<label>\d{1,3}\s*[.．、]|[（(][一二三四五六七八九十]+[）)])\s*")
 _LEADING_NO = re.compile(r"^[\[【〔]([^\]】]{4,40}?[号])[\]】〕]\s*")
-_LEADING_MARK = re.compile(r"^[\[【](?:转发|转载|原创|最新|置顶|公示|通知|公告|政策|有效|废止|失效)[\]】]\s*")
+_LEADING_MARK = re.compile(
+    r"^(?:\[(?:转发|转载|原创|最新|置顶|公示|通知|公告|政策|有效|废止|失效)\]|【[\u4e00-\u9fff]{2,8}】)\s*(?=.{6})"
+)
+_TRAILING_MARK = re.compile(
+    r"[（(\[【](?:已|现|已经|全文)?(?:废止|失效|宣布失效|停止执行|有效|修改|修订)[）)\]】]$"
+)
 # 政务服务丨某市…: the column of a page before the title.
 _COLUMN = re.compile(r"^[\u4e00-\u9fff]{2,8}\s*[丨｜|]\s*(?=[\u4e00-\u9fff《])")
 _NO_BEFORE = re.compile(
@@ -61,7 +66,7 @@ def read_title(line: str) -> Title:
     if before := _NO_BEFORE.match(text):
         doc_no = normalise(before["no"])
         text = text[before.end() :] if doc_no else text
-    text = _without_marks(text)
+    text = _without_marks(_TRAILING_MARK.sub("", text))
     if bare_no := _BARE_NO.search(text):
         doc_no = normalise(bare_no[0])
         text = text[: bare_no.start()].rstrip() if doc_no else text

@@ -59,12 +59,13 @@ LABELS = {
     "validity": "有效性 效力状态 效力状况 时效 时效性 公文时效 是否有效 状态 文件状态 有效状态",
     "doc_type": "公文种类 公文种别 文种",
     # Names a medium as often as an issuer.
-    "source": "来源 信息来源 文章来源 稿件来源 机构",
+    "source": "来源 来自 信息来源 文章来源 稿件来源 机构 ContentSource SiteName",
     "": """
         主题词 关键词 内容概述 公开方式 公开属性 公开时限 公开范围 实施日期 施行日期 废止日期 失效日期
         生效日期 有效期 字体 字号 字体大小 字体显示 浏览次数 点击数 点击率 点击 浏览 阅读 浏览量 阅读量
-        阅读次数 访问量 作者 责任编辑 编辑 审核 更新时间 更新日期 服务对象 所属地区 文件类型
-        ArticleTitle ContentSource ColumnName
+        阅读次数 访问量 预览次数 统一登记号 登记号 备案号
+        作者 责任编辑 编辑 审核 更新时间 更新日期 服务对象 所属地区 文件类型
+        ArticleTitle ColumnName
     """,
 }
 """Field → the labels that fill it, without blanks, brackets and colons; "" for those that fill none."""
