@@ -155,12 +155,15 @@ def _region(policy: Policy) -> str:
 
 def tasks_by_unit(digest: Digest) -> Chart:
     """Units with the most tasks, those in the lead apart from the others."""
+    shown = digest.workload[:10]
+    names = [load.unit for load in shown]
     counts = [
         (
-            one_line(load.unit, 14),
+            # Each city has its 市税务局: where two of them are shown, they are told apart.
+            one_line(load.unit if names.count(load.unit) == 1 else f"{load.region} {load.unit}", 15),
             (("lead", load.lead_tasks), ("support", max(0, load.open_tasks - load.lead_tasks))),
         )
-        for load in digest.workload[:10]
+        for load in shown
     ]
     return rows("任务最多的单位", counts, (("lead", "牵头"), ("support", "责任或配合")))
 

@@ -22,16 +22,11 @@ WEEKS_LOOKED_BACK = 4
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A changed or withdrawn notice with what changed in its text, and its title where that changed."""
+    """A changed or withdrawn notice with what changed in its text and in its title."""
 
     row: r.ChangeRow
     difference: Difference
-
-    @property
-    def old_name(self) -> str:
-        """The title before, where the change gave another one."""
-        row = self.row
-        return row.old_title or "" if row.old_title and row.old_title != row.new_title else ""
+    title: Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,11 @@ class Digest:
     def policies(self) -> tuple[r.Policy, ...]:
         """All policies of the week and those found late, core first."""
         return (*self.core, *self.wide, *self.late)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything new to name, be it of no relevance or a count alone."""
+        return bool(self.core or self.wide or self.late or self.other or self.first_crawls)
 
     @property
     def is_empty(self) -> bool:
@@ -145,9 +145,11 @@ def _of(policies: list[r.Policy], relevance: str) -> tuple[r.Policy, ...]:
 
 
 def _change(row: r.ChangeRow) -> Change:
-    return Change(
-        row, difference(row.old_text, row.new_text) if row.old_text and row.new_text else Difference(())
-    )
+    return Change(row, _differing(row.old_text, row.new_text), _differing(row.old_title, row.new_title))
+
+
+def _differing(old: str | None, new: str | None) -> Difference:
+    return difference(old, new) if old and new else Difference(())
 
 
 def _comparisons(rows: list[r.TargetRow]) -> tuple[r.Comparison, ...]:

@@ -14,6 +14,7 @@ from reports.digest_sheets import tables
 from reports.files import write_text
 from reports.names import file_stem
 from reports.pdf import write_pdf
+from reports.records import Figures
 from reports.text import one_line
 from reports.week import Week, read_week, today_in_china, week_named
 from reports.xlsx import write_workbook
@@ -116,18 +117,29 @@ def tiles(digest: Digest) -> list[Tile]:
 
 def lead(digest: Digest) -> str:
     """The week in two sentences."""
+    return _news(digest) + _dues(digest.figures)
+
+
+def _news(digest: Digest) -> str:
     now, before = digest.figures, digest.last_week
     if digest.is_empty:
-        news = "本周没有收录到新发布、变更或撤下的相关政策。"
+        return "本周没有收录到新发布、变更或撤下的相关政策。"
+    changes = f"内容变更{now.changed}件，撤下{now.withdrawn}件。"
+    if not now.core_documents and not now.wide_documents:
+        return f"本周没有收录到新发布的相关政策；{changes}"
+    return (
+        f"本周新增核心政策{now.core_documents}件（上周{before.core_documents}件）、"
+        f"相关政策{now.wide_documents}件（上周{before.wide_documents}件），含任务{now.tasks}项；{changes}"
+    )
+
+
+def _dues(now: Figures) -> str:
+    if not now.due_90:
+        ahead = "未来90日没有写明期限的任务到期"
     else:
-        news = (
-            f"本周新增核心政策{now.core_documents}件（上周{before.core_documents}件）、"
-            f"相关政策{now.wide_documents}件（上周{before.wide_documents}件），含任务{now.tasks}项；"
-            f"内容变更{now.changed}件，撤下{now.withdrawn}件。"
-        )
-    soon = f"未来7日有{now.due_7}项任务到期，30日内{now.due_30}项，90日内{now.due_90}项"
-    past = f"；近30日有{now.past_30}项期限已过，完成情况未知。" if now.past_30 else "。"
-    return news + (soon + past if now.due_90 or now.past_30 else "未来90日没有写明期限的任务到期。")
+        sooner = [f"{days}日内{count}项" for days, count in ((7, now.due_7), (30, now.due_30)) if count]
+        ahead = f"未来90日有{now.due_90}项任务到期" + (f"，其中{'、'.join(sooner)}" if sooner else "")
+    return ahead + (f"；近30日有{now.past_30}项期限已过，完成情况未知。" if now.past_30 else "。")
 
 
 def scope_name(digest: Digest) -> str:

@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from crawlers.settings import Settings
+from reports import charts
 from reports.digest import DigestReport, read_digest, tiles, write_digest
 from reports.week import Week
 from tests.reports import province
@@ -131,6 +132,28 @@ def test_a_change_shows_what_exactly_changed(page: str, digest: DigestReport) ->
     assert "~~24~~**28**" in digest.markdown.read_text("utf-8")
 
 
+def test_a_new_title_shows_the_words_that_are_new(tmp_path: Path) -> None:
+    old = province.week_16()[2]
+    assert old.title is not None
+    renamed = replace(old, title=old.title.replace("行动方案", "行动方案（修订）"))
+    at = datetime(2023, 4, 28, 1, tzinfo=UTC)
+    batches = [*province.spring(), province.batch("linhe", at, [], changed=[renamed])]
+    report = write_digest(publish_batches(tmp_path, batches), "2023-W17")
+    page = report.html.read_text("utf-8")
+    assert "优化营商环境行动方案<ins>（修订）</ins>的通知" in page
+    assert "本周没有收录到新发布的相关政策；内容变更1件，撤下0件。" in page
+    assert "行动方案**（修订）**的通知" in report.markdown.read_text("utf-8")
+
+
+def test_units_of_one_name_are_told_apart_by_their_place(spring: Settings) -> None:
+    digest = read_digest(spring, Week(date(2023, 4, 17)), province.AS_OF)
+    labels = [bar.label for bar in charts.tasks_by_unit(digest).bars]
+    assert len(labels) == len(set(labels))
+    twice = replace(digest.workload[0], region="青岚市"), replace(digest.workload[0], region="临河市")
+    labels = [bar.label for bar in charts.tasks_by_unit(replace(digest, workload=twice)).bars]
+    assert [label[:3] for label in labels] == ["青岚市", "临河市"]
+
+
 def test_a_withdrawal_is_named(page: str) -> None:
     changes = page[page.index('id="changes"') : page.index('id="units"')]
     assert "石桥县2022年“放管服”改革工作总结" in changes
@@ -203,6 +226,15 @@ def test_an_empty_week_is_short_and_says_so(own: Settings) -> None:
     assert "本周没有收录到新发布、变更或撤下的相关政策。" in page
     assert "未来90日没有写明期限的任务到期" in page
     assert "<svg" not in page
+    headings = re.findall(r'<h2 id="\w+"><span class="no">(.*?)</h2>', page)
+    assert headings == ["一、</span>本周要览", "二、</span>到期提醒", "三、</span>数据情况"]
+    assert set(re.findall(r'href="#(\w+)"', page)) == {"due", "data"}
+    written = report.markdown.read_text("utf-8")
+    assert re.findall(r"^## .*", written, re.MULTILINE) == [
+        "## 一、本周要览",
+        "## 二、到期提醒",
+        "## 三、数据情况",
+    ]
     assert report.policies == report.tasks == report.changes == report.due == 0
 
 
