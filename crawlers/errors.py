@@ -17,5 +17,9 @@ class PageChanged(CrawlError):
     """The page no longer looks as the portal file says. A person must look; retrying is rude."""
 
 
+class Busy(CrawlError):
+    """Another crawl of the portal is under way; it will end."""
+
+
 class WrongPortalFile(CrawlError):
     """A portal file cannot be used; the message names file and key."""

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from crawlers.archive import Reader, list_batches, put, read_event_data, read_index
 from crawlers.cdxj import cdxj_line
-from crawlers.errors import CrawlError
+from crawlers.errors import Busy
 from crawlers.events import run_json
 from crawlers.model import Portal, RunEnded, RunReport
 from crawlers.settings import Settings
@@ -27,7 +27,7 @@ from crawlers.warc import Earlier, WarcFile
 def only_crawl(portal_id: str, settings: Settings) -> Iterator[None]:
     """Hold the portal: two crawls of one portal at a time would be twice as impolite, and write one memory.
 
-    Raises CrawlError when another process or thread holds it. The hold ends with the process, however that
+    Raises Busy when another process or thread holds it. The hold ends with the process, however that
     ends.
     """
     path = settings.spool / f"{portal_id}.lock"
@@ -36,7 +36,7 @@ def only_crawl(portal_id: str, settings: Settings) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise CrawlError(
+            raise Busy(
                 f"portal {portal_id} is being crawled already ({path} is locked); wait for its end"
             ) from error
         yield

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable, WrongPortalFile
@@ -60,8 +60,29 @@ def readable_portals(settings: Settings) -> list[Portal]:
     return portals
 
 
-def judge_run(portal_ids: Sequence[str] | None, reports: Sequence[Mapping[str, Any]]) -> None:
-    """Raise CrawlError naming every portal that has no good report; log those that came only in part."""
+class PortalsFailed(CrawlError):
+    """Crawls ended badly and wrote down why: whoever watches the warehouse tells of each portal, once."""
+
+
+def crawled_since(settings: Settings, portal_ids: Sequence[str], moment: datetime) -> set[str]:
+    """The portals among `portal_ids` with a crawl in the archive that began at `moment` or later."""
+    from crawlers.archive import list_batches
+
+    stamp = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return {
+        portal_id
+        for portal_id in portal_ids
+        if any(batch.id.split("/")[1] >= stamp for batch in list_batches(settings, portal_id)[-1:])
+    }
+
+
+def judge_run(
+    portal_ids: Sequence[str] | None, reports: Sequence[Mapping[str, Any]], archived: Collection[str] = ()
+) -> None:
+    """Raise CrawlError naming every portal that has no good report; log those that came only in part.
+
+    It is PortalsFailed when each of them is among `archived`: its crawl ended by itself, with its reasons.
+    """
     if portal_ids is None:
         raise CrawlError(
             f"the portals could not be listed: see the task before this one. What to do: {RUNBOOK}"
@@ -73,4 +94,5 @@ def judge_run(portal_ids: Sequence[str] | None, reports: Sequence[Mapping[str, A
     failed = [portal_id for portal_id in portal_ids if portal_id not in came]
     if failed:
         names = ", ".join(failed)
-        raise CrawlError(f"{len(failed)} of {len(portal_ids)} portals failed: {names}. What to do: {RUNBOOK}")
+        kind = CrawlError if set(failed) - set(archived) else PortalsFailed
+        raise kind(f"{len(failed)} of {len(portal_ids)} portals failed: {names}. What to do: {RUNBOOK}")

@@ -47,7 +47,7 @@ def crawl_portals() -> None:
         retry_policy=ONLY_WHEN_UNREACHABLE,
         execution_timeout=timedelta(hours=3),
         map_index_template="{{ portal_id }}",
-        on_failure_callback=[],  # `judge` tells of all portals in one message
+        on_failure_callback=[],  # `portal_health` tells of portals, and `judge` of what that cannot see
     )
     def crawl(portal_id: str, params: dict[str, Any]) -> dict[str, Any]:
         get_current_context()["portal_id"] = portal_id  # type: ignore[typeddict-unknown-key]
@@ -66,9 +66,12 @@ def crawl_portals() -> None:
 
     @task(task_display_name="判定", trigger_rule=TriggerRule.ALL_DONE, retry_policy=ONLY_WHEN_UNREACHABLE)
     def judge(portal_ids: list[str], reports: list[dict[str, Any]]) -> None:
-        from crawlers.scheduled import judge_run
+        from crawlers.scheduled import crawled_since, judge_run
+        from crawlers.settings import load_settings
 
-        judge_run(portal_ids and list(portal_ids), list(reports or []))
+        ids = portal_ids and list(portal_ids)
+        started = get_current_context()["dag_run"].start_date
+        judge_run(ids, list(reports or []), crawled_since(load_settings(), ids or [], started))
 
     portal_ids = list_portals()
     reports = crawl.expand(portal_id=portal_ids)

@@ -9,12 +9,17 @@ RUNBOOK = re.compile(r"docs/runbooks/[\w-]+\.md")
 def tell_failure(context: Any) -> None:
     """Airflow's `on_failure_callback`: deliver to the channels of FGF_ALARM_WEBHOOK and FGF_ALARM_MAIL.
 
-    What cannot be delivered stands in the task's log, and changes nothing about the task.
+    Portals that failed are told by `portal_health`, with their reasons, when the trouble begins and when it
+    ends: not each day anew. What cannot be delivered stands in the task's log, and changes nothing about the
+    task.
     """
+    from crawlers.scheduled import PortalsFailed
     from crawlers.settings import load_settings
     from dags.smtp import smtp_sender
     from ops.notify import deliver_to_all
 
+    if isinstance(context.get("exception"), PortalsFailed):
+        return
     with smtp_sender() as send:
         deliver_to_all(load_settings(), failure_text(context), send)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from crawlers.errors import CrawlError, WrongPortalFile
 from crawlers.health import portals_to_crawl
-from crawlers.scheduled import crawl_or_raise, judge_run, readable_portals
+from crawlers.scheduled import PortalsFailed, crawl_or_raise, crawled_since, judge_run, readable_portals
 from crawlers.settings import Settings
 
 LOCAL = """
@@ -62,6 +63,23 @@ def test_the_verdict_names_every_portal_without_a_report() -> None:
     judge_run(["good"], [report])
     with pytest.raises(CrawlError, match="1 of 2 portals failed: bad"):
         judge_run(["bad", "good"], [report])
+
+
+def test_only_a_failure_that_left_no_crawl_in_the_archive_is_the_verdicts_own_to_tell(
+    settings: Settings,
+) -> None:
+    started = datetime(2026, 11, 22, 6, tzinfo=UTC)
+    for portal_id, stamp in (("good", "20261122T060501Z"), ("live", "20261121T060501Z")):
+        folder = Path(settings.archive) / portal_id
+        folder.mkdir(parents=True)
+        (folder / f"{stamp}-abc.warc.gz").touch()
+    archived = crawled_since(settings, ["good", "live"], started)
+    assert archived == {"good"}
+    with pytest.raises(PortalsFailed, match="1 of 1 portals failed: good"):
+        judge_run(["good"], [], archived)
+    with pytest.raises(CrawlError, match="2 of 2 portals failed: good, live") as caught:
+        judge_run(["good", "live"], [], archived)
+    assert not isinstance(caught.value, PortalsFailed)
 
 
 def test_when_the_portals_could_not_be_listed_the_verdict_says_so() -> None:
