@@ -27,6 +27,10 @@ ONLY_WHEN_UNREACHABLE = ExceptionRetryPolicy(
             action=RetryAction.RETRY,
             retry_delay=timedelta(minutes=10),
         ),
+        # A worker that lost its network may still hold the portal when its task is given to another.
+        RetryRule(
+            exception="crawlers.errors.Busy", action=RetryAction.RETRY, retry_delay=timedelta(minutes=5)
+        ),
         RetryRule(exception="crawlers.errors.CrawlError", action=RetryAction.FAIL),
     ]
 )
