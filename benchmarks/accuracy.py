@@ -5,7 +5,8 @@
     python benchmarks/accuracy.py --floor    # lifts tests/transforms/tasks/floor.json; it never sinks
 
 Notices: those of tests/notices (two sets) and, where it lies beside the project, of ../shared/corpus. A task
-found and an annotated one are the same when they begin alike; units, dates and figures of missed tasks count as missed.
+found and an annotated one are the same when they begin alike; units, dates and figures of missed tasks count as
+missed.
 """
 
 from __future__ import annotations

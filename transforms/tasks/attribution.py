@@ -19,6 +19,8 @@ from transforms.tasks.roles import (
     NOBODY,
     RESPONSIBLE,
     first_leads,
+    is_noun,
+    label_role,
     labels_in,
     role_of,
     verb_at_end,
@@ -26,7 +28,10 @@ from transforms.tasks.roles import (
 from transforms.tasks.shares import Share, lead_by_order, members, read_shares
 from transforms.tasks.unit_lists import COLLECTIVE, is_whole, split_top
 
-_MARKED = re.compile("牵头|负责|责任|配合|落实|分工|参与|参加|协办|时限|主办|承办|协助")
+# Without one of these a paragraph marks nobody: one quick search before all others.
+_MARKED = re.compile(
+    "牵头|负责|责任|主责|配合|落实|分工|参与|参加|协|时限|主办|承办|支持|会办|(?:单位|部门|处室)："
+)
 # `括号中为牵头负责部门、人员、电话，其他部门按职责分工负责。下同`
 _NOTE = re.compile(
     r"(?:(?<=[（〔。；，]))括号[中内里](?:的)?(?:单位|部门|处室)?(?:为|是)(?P<what>[^，。；]{2,30})"
@@ -77,7 +82,7 @@ def _bracket(text: str, begin: int, stop: int, notes: Notes, marked: bool) -> Ma
         last = _before_note(text, begin + 1, stop - 1)
         shares = read_shares(text, begin + 1, last, None, "bracket")
         labelled = next(labels_in(inside, 0, len(inside)), None)
-        if labelled or any(_names_a_unit(share) for share in shares):
+        if (labelled and not is_noun(labelled)) or any(map(_names_a_unit, shares)):
             if last < stop - 1:
                 notes.first_leads = True
             rule = "bracket-label" if labelled else "bracket-verb"
@@ -154,16 +159,18 @@ def _label_runs(
 ) -> Iterator[Mark]:
     """Labels outside brackets, at the beginning of a paragraph or a sentence: to the end of the paragraph."""
     for match in labels_in(text, start, end):
-        at = match.start()
-        if (match.lastgroup == NOBODY and at != start) or any(begin < at < stop for begin, stop in spans):
+        at, role = match.start(), label_role(match)
+        if (role == NOBODY and at != start) or any(begin < at < stop for begin, stop in spans):
             continue
         if at != start and text[at - 1] not in "。；！）〕\n":
             continue
-        if match.lastgroup == DUE and at != start and not any(r in text[at:end] for r in ("单位", "部门")):
+        if role == DUE and at != start and not any(r in text[at:end] for r in ("单位", "部门")):
             yield Mark(at, end, (), "label-line")
             return
         shares = read_shares(text, at, end, None, "label-line")
-        if shares or match.lastgroup in (DUE, NOBODY):
+        if is_noun(match) and not any(map(_names_a_unit, shares)):
+            continue
+        if shares or role in (DUE, NOBODY):
             if first_leads(text, at, end):
                 notes.first_leads = True
             yield Mark(at, end, tuple(_ordered(shares, notes)), "label-line")

@@ -4,39 +4,106 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 LEAD, RESPONSIBLE, SUPPORT = "lead", "responsible", "support"
-DUE, NOBODY = "due", "nobody"  # what a label announces that is no unit: a date, a person
+DUE, NOBODY = "due", "nobody"  # what a label announces that is no unit with a part: a date, a person
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """Words that give one role. `reads` are members with a unit, `leaves` look-alikes."""
+
+    name: str
+    role: str
+    words: str
+    reads: tuple[str, ...]
+    leaves: tuple[str, ...] = ()
+
 
 _BODY = "(?:单位|部门|处室|科室|股室|机构|主体|局办)"
-_LABELS = (
-    # Persons and sources first: 牵头领导 is no unit.
-    (
+LABELS = (
+    # In this order; persons and sources first: 牵头领导 is no unit.
+    RoleRule(
+        "person-or-source",
         NOBODY,
-        r"(?:牵头|责任|分管|包抓|包联|主管|挂钩|负责|市级|督办)领导|(?:第一)?(?:具体)?(?:责任|负责|联系|经办|填报|牵头)人(?:员)?|联系(?:电话|方式)|电话|手机|传真|(?:任务)?来源|备注|依据",
+        r"(?:牵头|责任|分管|包抓|包联|主管|挂钩|负责|市级|督办)领导|"
+        r"(?:第一)?(?:具体)?(?:责任|负责|联系|经办|填报|牵头)人(?:员)?|联系(?:电话|方式)|电话|手机|传真|"
+        r"(?:任务)?来源|备注|依据",
+        ("牵头领导：王某", "责任人：李某", "联系电话：0000-1234567", "任务来源：省政府"),
+        ("牵头单位：市水务局",),
     ),
-    (LEAD, rf"(?:总)?(?:牵头|主办)(?:考核|责任|负责|实施|承办)?{_BODY}?(?:[及和、(]责任{_BODY})?"),
-    (SUPPORT, rf"(?:主要)?(?:责任)?(?:配合|协办|参与|参加|协助|协同|支持|会办|共同责任|协作){_BODY}?"),
-    (
+    RoleRule(
+        "watches-or-guides",
+        NOBODY,
+        rf"(?:业务)?(?:指导|监督|督办|督导|督查|监管|验收|考核|评估|审核){_BODY}",
+        ("指导单位：省水利厅", "督办单位：市政府督查室"),
+        ("牵头考核单位：市水务局",),
+    ),
+    RoleRule(
+        "lead",
+        LEAD,
+        rf"(?:总)?(?:牵头|主办)(?:考核|责任|负责|实施|承办|协调)?{_BODY}?(?:[及和、(]责任{_BODY})?",
+        ("牵头单位：市水务局", "主办：市水务局", "市级牵头部门：市水务局", "牵头考核单位：市水务局"),
+        ("牵头领导：王某",),
+    ),
+    RoleRule(
+        "support",
+        SUPPORT,
+        rf"(?:主要)?(?:责任)?(?:配合|协办|参与|参加|协助|协同|支持|会办|共同责任|协作|协同配合|联办){_BODY}?",
+        ("配合单位：市水务局", "协同部门：市水务局", "参加单位：市水务局", "支持单位：市水务局"),
+        ("协调会议：每月一次",),
+    ),
+    RoleRule(
+        "due",
         DUE,
-        r"(?:计划|拟)?(?:完成|推进|办理|落实|整改|工作|任务|实施|办结)?(?:的)?(?:时限|时间|期限|日期)(?:要求|节点|安排|进度|表)?|(?:进度|时间)(?:要求|节点|安排)",
+        r"(?:计划|拟)?(?:完成|推进|办理|落实|整改|工作|任务|实施|办结)?(?:的)?(?:时限|时间|期限|日期)"
+        r"(?:要求|节点|安排|进度|表)?|(?:进度|时间)(?:要求|节点|安排)",
+        ("完成时限：2023年6月底前", "时间节点：6月底前"),
     ),
-    (
+    RoleRule(
+        "responsible",
         RESPONSIBLE,
-        rf"(?:主要|第一|具体|分工)?(?:责任|落实|实施|承办|负责|执行|完成|承担|主责|任务){_BODY}(?:及分工)?|责任分工|任务分工|工作分工|责任主体",
+        rf"(?:主要|第一|具体|分工)?(?:责任|落实|实施|承办|负责|执行|完成|承担|主责|任务){_BODY}(?:及分工)?|"
+        r"责任分工|任务分工|工作分工|责任主体|责任|承办|主责|负责",
+        ("责任单位：市水务局", "主责单位：市水务局", "承办：市水务局", "责任：市水务局"),
+        ("责任人：李某",),
     ),
 )
 # What a label begins with, looked at first: most places are passed over at once.
 _BEGINS = (
-    "(?=[省市县区州牵责分包联主挂负督第具经填电手传任来备依总配协参支会共计拟完推办落整工实时期日进承执])"
+    "(?=[省市县区州业牵责分包联主挂负督第具经填电手传任来备依指监验考评审总配协参支会共计拟完推办落整工实时期日进"
+    "承执])"
 )
-LABEL = re.compile(
-    _BEGINS
-    + "(?:[省市县区州]级)?(?:"
-    + "|".join(f"(?P<{role}>{words})" for role, words in _LABELS)
-    + r")(?:（[^（）]{1,20}）)?："
+_LABEL = (
+    "(?:[省市县区州]级)?(?:"
+    + "|".join(f"(?P<{rule.role}{n}>{rule.words})" for n, rule in enumerate(LABELS))
+    + ")"
 )
+LABEL = re.compile(rf"{_BEGINS}{_LABEL}(?:（[^（）]{{1,20}}）)?：")
 _LONGEST_LABEL = 45
+# `牵头单位市水务局`: a label whose colon is a blank or nothing. A place or 各 has to follow.
+_BARE_LABEL = re.compile(
+    r"(?:(?P<lead>牵头)|(?P<support>配合|协办|参与|协助|协同)|(?P<responsible>责任|承办|落实|主责))"
+    r"(?:单位|部门|处室)[为是]?(?=[省市县区州].|各[省市县区有相成镇街乡部单])"
+)
+# Alone these are nouns of prose too (`落实责任：一是…`), so a unit has to stand behind them.
+NOUNS = frozenset({"责任", "承办", "主责", "负责", "支持", "参与", "配合", "协同"})
+
+
+def is_noun(label: re.Match[str]) -> bool:
+    """Whether a label may as well be a noun of prose."""
+    return label[0].rstrip("：") in NOUNS
+
+
+def label_role(label: re.Match[str]) -> str:
+    """The role that a label gives."""
+    return str(label.lastgroup).rstrip("0123456789")
+
+
+def label_at_beginning(member: str) -> re.Match[str] | None:
+    """The label that a member of a list begins with, or None."""
+    return (LABEL.match(member) if "：" in member else None) or _BARE_LABEL.match(member)
 
 
 def labels_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -55,21 +122,48 @@ _SHARE = (
     r"(?:职责|职能|责任|分工)(?:任务)?(?:分工|权限|范围)?"
 )
 _TAIL = (
-    r"(?:负责|落实|推进|推动|实施|组织实施|组织落实|组织|办理|统筹|协调|抓好|抓总|做好|完成|开展|工作"
-    r"|贯彻落实|推进落实|抓落实)*"
+    r"(?:负责|落实|推进|推动|实施|组织实施|组织落实|组织|办理|统筹|协调|抓好|抓总|做好|完成|开展|"
+    r"(?:相关|有关|各项|具体)?工作|贯彻落实|推进落实|抓落实)*"
 )
 _ADVERB = (
-    r"(?:共同|分别|联合|负责|总|分工|具体|各自|组织|积极|协同|密切|配合|参与|协助|统筹|主要|为主|直接|抓好|贯彻|做好"
+    r"(?:共同|分别|联合|负责|总|分工|具体|各自|(?<![会业类团济党])组织|积极|协同|密切|配合|参与|协助|统筹|主要|为主|直接|抓好|贯彻|做好"
     r"|全力|分头|结合实际(?:情况)?)*"
 )
+VERBS = (
+    # Whose verb it is: 牵头 before all, then 配合, else 负责.
+    RoleRule(
+        "lead",
+        LEAD,
+        "牵头|主办",
+        ("市水务局牵头", "市水务局负责牵头抓总", "市水务局为牵头单位", "市水务局（牵头）"),
+    ),
+    RoleRule(
+        "support",
+        SUPPORT,
+        "配合|参与|参加|协办|协助|协同|支持",
+        (
+            "市水务局配合",
+            "市水务局密切配合",
+            "市水务局积极配合做好相关工作",
+            "市水务局按职责分工配合",
+            "市水务局协同推进",
+        ),
+        ("市水务局牵头协同推进",),
+    ),
+    RoleRule(
+        "responsible",
+        RESPONSIBLE,
+        "负责|落实|承办|组织实施|实施|推进|负总责|(?<=[局委厅部办会院署府心])(?:主责|统筹|组织)",
+        ("市水务局负责", "市水务局按职责分工负责", "市水务局主责", "市水务局统筹", "市水务局组织实施"),
+        ("社会组织",),
+    ),
+)
 VERB = re.compile(
-    rf"(?:，?并?{_ADVERB}(?:{_SHARE})?{_ADVERB}(?:牵头|负责|落实|配合|参与|参加|协办|协助|协同|支持|承办|"
-    rf"主办|组织实施|实施|推进|负总责){_TAIL}(?:并{_SHARE}{_TAIL})?"
+    rf"(?:，?并?{_ADVERB}(?:{_SHARE})?{_ADVERB}(?:{'|'.join(rule.words for rule in VERBS)}){_TAIL}"
+    rf"(?:并{_SHARE}{_TAIL})?"
     rf"|并?{_SHARE}{_TAIL}|为(?:主要)?(?:牵头|责任|配合|参与|协办){_BODY}|（(?:牵头|负责|配合|主办|协办|"
     rf"责任)(?:单位|部门)?）)$"
 )
-
-
 # A verb is written in these alone: it cannot begin before the last other character.
 _LETTERS = "".join(sorted({*re.findall("[\u4e00-\u9fff，（）]", VERB.pattern)}))
 _LONGEST_VERB = 40
@@ -82,13 +176,12 @@ def verb_at_end(member: str) -> str | None:
     return match[0] if match and match.end() == len(tail) else None
 
 
+_ROLES = tuple((rule.role, re.compile(rule.words)) for rule in VERBS)
+
+
 def role_of(verb: str) -> str:
-    """Whose verb it is: 牵头 before all, then 配合, else 负责."""
-    if "牵头" in verb or "主办" in verb:
-        return LEAD
-    if any(word in verb for word in ("配合", "参与", "参加", "协办", "协助", "协同", "支持")):
-        return SUPPORT
-    return RESPONSIBLE
+    """Whose verb it is; sharing the work out (按职责分工) is to be responsible."""
+    return next((role for role, words in _ROLES if words.search(verb)), RESPONSIBLE)
 
 
 # `排在第一位的部门为牵头部门，下同`, `第一责任单位为牵头单位`: the first of a list leads.

@@ -17,6 +17,8 @@ from transforms.tasks.roles import (
     NOBODY,
     RESPONSIBLE,
     first_leads,
+    label_at_beginning,
+    label_role,
     labels_in,
     role_of,
     verb_at_end,
@@ -25,6 +27,7 @@ from transforms.tasks.unit_lists import (
     COLLECTIVE,
     Name,
     could_be_unit,
+    is_whole,
     join_places,
     names_in,
     split_top,
@@ -61,7 +64,7 @@ def read_shares(text: str, start: int, end: int, default: str | None, rule: str)
     for begin, stop in members(text, start, end):
         member = _read_member(text[begin:stop])
         if member.label:
-            _settle(waiting, role, shares, rule)
+            _settle(waiting, role or _role_before_labels(waiting), shares, rule)
             role = member.label
         elif role in (DUE, NOBODY) and not member.verb_role:
             continue
@@ -70,6 +73,11 @@ def read_shares(text: str, start: int, end: int, default: str | None, rule: str)
             _settle(waiting, member.verb_role, shares, rule)
     _settle(waiting, role if role else (RESPONSIBLE if shares else None), shares, rule)
     return shares
+
+
+def _role_before_labels(waiting: list[Name]) -> str | None:
+    """`A、B，配合单位：C`: units without a word of their own, before a label for others, are responsible."""
+    return RESPONSIBLE if all(is_whole(name.text) for name in waiting) else None
 
 
 def _settle(waiting: list[Name], role: str | None, shares: list[Share], rule: str) -> None:
@@ -82,7 +90,7 @@ def _settle(waiting: list[Name], role: str | None, shares: list[Share], rule: st
 # The same units stand in one attribution after the other.
 @lru_cache(maxsize=8192)
 def _read_member(member: str) -> _Member:
-    label = LABEL.match(member) if "：" in member else None
+    label = label_at_beginning(member)
     begin = label.end() if label else 0
     verb = verb_at_end(member[begin:])
     stop = len(member) - (len(verb) if verb else 0)
@@ -90,7 +98,7 @@ def _read_member(member: str) -> _Member:
     if note >= 0 and ("下同" in member[note:stop] or first_leads(member, note, stop)):
         stop = note
     names = tuple(name for name in names_in(member, begin, stop) if could_be_unit(name.text))
-    return _Member(label.lastgroup if label else None, role_of(verb) if verb else None, names)
+    return _Member(label_role(label) if label else None, role_of(verb) if verb else None, names)
 
 
 def members(text: str, start: int, end: int) -> list[tuple[int, int]]:

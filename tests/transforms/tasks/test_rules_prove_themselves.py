@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.transforms.tasks.reading import CONTEXT
-from transforms.tasks import citations, deadlines, kinds, labels, rhythms, subjects
+from transforms.tasks import citations, deadlines, kinds, labels, rhythms, roles, subjects
 from transforms.tasks.view import View
 
 Case = tuple[Any, str]
@@ -94,6 +94,33 @@ def test_a_rule_of_names_knows_its_sections(rule: Any, name: str) -> None:
 @pytest.mark.parametrize(("rule", "name"), examples(kinds.RULES, "leaves"))
 def test_a_rule_of_names_leaves_other_sections(rule: Any, name: str) -> None:
     assert not ASKED[rule.name](name)
+
+
+@pytest.mark.parametrize(("rule", "member"), examples(roles.LABELS, "reads"))
+def test_a_label_gives_its_role(rule: Any, member: str) -> None:
+    label = roles.label_at_beginning(member)
+    assert label is not None
+    assert roles.label_role(label) == rule.role
+    assert [found.span() for found in roles.labels_in(member, 0, len(member))] == [label.span()]
+
+
+@pytest.mark.parametrize(("rule", "member"), examples(roles.LABELS, "leaves"))
+def test_a_label_leaves_what_gives_another_role(rule: Any, member: str) -> None:
+    label = roles.label_at_beginning(member)
+    assert label is None or roles.label_role(label) != rule.role
+
+
+@pytest.mark.parametrize(("rule", "member"), examples(roles.VERBS, "reads"))
+def test_a_verb_after_a_unit_gives_its_role(rule: Any, member: str) -> None:
+    verb = roles.verb_at_end(member)
+    assert verb is not None
+    assert (member.removesuffix(verb), roles.role_of(verb)) == ("市水务局", rule.role)
+
+
+@pytest.mark.parametrize(("rule", "member"), examples(roles.VERBS, "leaves"))
+def test_a_verb_leaves_what_gives_another_role(rule: Any, member: str) -> None:
+    verb = roles.verb_at_end(member)
+    assert verb is None or roles.role_of(verb) != rule.role
 
 
 @pytest.mark.parametrize(("subject", "text"), examples(subjects.SUBJECTS, "reads"))
