@@ -1,4 +1,4 @@
-"""What of a warehouse must be alike however the pipeline was run; times and the names of runs are not."""
+"""What of a warehouse's current notices must be alike however the pipeline was run: no times, no names of runs."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ ROWS = {
     "notices": "select portal_id, url, title, doc_no, index_no, written_on, published_on, relevance,"
     " sha256(text) from notices where removed_at is null order by all",
     "tasks": "select url, seq, no, tasks.text, lead_units, responsible_units, due_on"
-    " from tasks join notices using (notice_id) order by all",
+    " from tasks join notices using (notice_id) where removed_at is null order by all",
     "units": "select url, seq, role, unit, unit_norm"
     " from task_units join (select task_id, seq from tasks) using (task_id)"
-    " join notices using (notice_id) order by all",
+    " join notices using (notice_id) where removed_at is null order by all",
     "attachments": "select url, name, sha256"
-    " from (select notice_id, name, sha256 from attachments) join notices using (notice_id) order by all",
+    " from (select notice_id, name, sha256 from attachments) join notices using (notice_id)"
+    " where removed_at is null order by all",
     "versions": "select notices.url, v.version_no"
-    " from notice_versions v join notices on notices.notice_id = v.notice_id order by all",
+    " from notice_versions v join notices on notices.notice_id = v.notice_id"
+    " where notices.removed_at is null order by all",
 }
 
 
