@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
-from crawlers.urls import canonical, host_of
+from crawlers.urls import identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,10 @@ def surt(url: str) -> str:
     """The sort key of an address: host turned round, no scheme, lower case
     (`cn,gov,tianshui)/zwgk/1.htm`).
     """
-    parts = urlsplit(canonical(url))
-    name, _, port = host_of(url).partition(":")
-    host = name if name.replace(".", "").isdigit() else ",".join(reversed(name.split(".")))
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{host}{f':{port}' if port else ''}){parts.path}{query}".lower()
+    host, _, path = identity(url).partition("/")
+    name, _, port = host.partition(":")
+    turned = name if name.replace(".", "").isdigit() else ",".join(reversed(name.split(".")))
+    return f"{turned}{f':{port}' if port else ''})/{path}".lower()
 
 
 def cdxj_line(

@@ -45,6 +45,7 @@ class ListWalk:
         self._urls: set[str] = set()
         self._restarts = 0
         self._own: list[Listed] = []
+        self._seqs: dict[str, int] = {}  # of the page's rows that were known before it was read
         self._unknown: list[Listed] = []
 
     @property
@@ -164,20 +165,21 @@ class ListWalk:
         for item in page.items:
             reason = foreign(item.url, run.portal.hosts)
             if not reason:
-                url = canonical(item.url)
-                own.append(item if url == item.url else dataclasses.replace(item, url=url))
+                whole = canonical(item.url)
+                own.append(item if whole == item.url else dataclasses.replace(item, url=whole))
             elif run.state.passed(item.url) is None:
                 run.reject(item.url, "list", reason)
                 run.state.pass_over(item.url, reason)
                 run.counts.refused += 1
         run.saw(own)
+        self._seqs = run.state.seqs([item.url for item in own])
         self._unknown = [item for item in own if self._is_unknown(item)]
         self._own = own
         run.state.add_pending(list(self._wanted(own)), run.now())
 
     def _is_unknown(self, item: Listed) -> bool:
         """Was it unknown when this segment began?"""
-        seq = self.run.state.seq_of(item.url)
+        seq = self._seqs.get(item.url)
         if seq is None:
             return self.run.state.passed(identity(item.url)) is None
         return seq > self.segment.mark
@@ -192,7 +194,7 @@ class ListWalk:
         state = self.run.state
         late = max((n for n, item in enumerate(own) if not self._is_old(item)), default=-1)
         for number, item in enumerate(own):
-            if state.seq_of(item.url) is not None:
+            if item.url in self._seqs:
                 continue
             if not self._is_old(item):
                 yield item

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -95,13 +95,15 @@ class State:
         ).fetchone()
         return read_known(row) if row else None
 
-    def seq_of(self, url: str) -> int | None:
-        """The `seq` of the notice at an address or at one that led to it; None when it is unknown."""
-        row = self._db.execute(
-            "select seq from notices where id = coalesce((select notice from aliases where id = ?1), ?1)",
-            (identity(url),),
-        ).fetchone()
-        return int(row[0]) if row else None
+    def seqs(self, urls: Sequence[str]) -> dict[str, int]:
+        """The `seq` of each known notice at these addresses, or at those that they led to."""
+        rows = self._db.execute(
+            "select asked.value, n.seq from json_each(?) as asked join notices n"
+            " on n.id = coalesce((select notice from aliases where id = asked.value), asked.value)",
+            (json.dumps([identity(url) for url in urls]),),
+        )
+        found: dict[str, int] = dict(rows.fetchall())
+        return {url: found[identity(url)] for url in urls if identity(url) in found}
 
     def is_pending(self, url: str) -> bool:
         """Is the notice at an address, or at one that led to it, still to be fetched?"""

@@ -138,7 +138,9 @@ def _head(first: str, headers: Iterable[tuple[str, str]], charset: str = "latin-
 
     A line break inside a value, as an address may have one, must not begin a header of its own.
     """
-    lines = [_BREAKS.sub("", line) for line in (first, *(f"{name}: {value}" for name, value in headers))]
+    lines = [first, *(f"{name}: {value}" for name, value in headers)]
+    if _BREAKS.search("".join(lines)):
+        lines = [_BREAKS.sub("", line) for line in lines]
     return ("\r\n".join(lines) + "\r\n\r\n").encode(charset, "backslashreplace")
 
 
