@@ -37,6 +37,9 @@ _CLOSING = re.compile(
     r"市[委政]|国务院|工作(?:进展|推进|落实)|.{2,16}办公[厅室](?:将|要|负责)"
 )
 
+# Of these what a text closes with, never what stands below an item's heading.
+_FORCE = re.compile(r"本[^，。]{2,10}自[^。]{2,24}起|特此|附[件：:注]|联系人|（?此件")
+
 
 class Leaves:
     """Reads the drafts of one part of a document."""
@@ -72,8 +75,10 @@ class Leaves:
         whole = self._is_whole(item.spans[0])
         siblings = item.parent.children[:-1] if item.parent else []
         usual = max((len(sibling.spans) for sibling in siblings), default=0)
-        for n in range(1 if whole else 2, len(item.spans)):
+        for n in range(1, len(item.spans)):
             text = self._slice(item.spans[n])
+            if n == 1 and not whole and not _FORCE.match(text):  # the text below its heading
+                continue
             if (n >= usual > 0 and whole) or _CLOSING.match(text) or not self._is_sentence(text):
                 if read_marks(self._text, item.spans[n].start, item.spans[n].end, Notes()):
                     continue

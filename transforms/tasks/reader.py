@@ -19,7 +19,7 @@ from transforms.tasks.kinds import REPORTING
 from transforms.tasks.leaves import Leaves
 from transforms.tasks.outline import Outline
 from transforms.tasks.parts import Paragraph, Part, Table, read_blocks, read_parts
-from transforms.tasks.reporting import is_closing, read_sentences, who_reports
+from transforms.tasks.reporting import is_closing, is_duty_to_report, read_sentences, who_reports
 from transforms.tasks.roles import first_leads
 from transforms.tasks.tables import TableReader
 from transforms.tasks.view import View
@@ -82,6 +82,8 @@ def _read_part(part: Part, view: View, notes: Notes, context: Context) -> Iterat
     if drafts and not part.annex:
         leaves.closing.extend(_cut_tail(drafts[-1], view, context, runs_on=len(part.blocks) < 3))
     for draft in drafts:
+        if _is_duty_to_report(draft, view, context):
+            draft.kind = REPORTING
         if draft.kind == REPORTING:
             start, end = draft.spans[0][0], draft.spans[-1][1]
             draft.shares.extend(who_reports(view.folded, start, end, context))
@@ -108,6 +110,12 @@ def _cut_tail(draft: Draft, view: View, context: Context, runs_on: bool) -> Iter
         draft.spans[-1] = (start, marks[-1].end)
         draft.end = marks[-1].end
         yield marks[-1].end, end
+
+
+def _is_duty_to_report(draft: Draft, view: View, context: Context) -> bool:
+    if not draft.no or draft.marks or len(draft.spans) > 1 or draft.kind == REPORTING:
+        return False
+    return is_duty_to_report(view.folded, *draft.spans[0], context)
 
 
 def _is_work(part: Part, view: View) -> bool:

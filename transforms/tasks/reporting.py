@@ -17,10 +17,12 @@ REPORTS = re.compile(
     r"报送|上报|报告(?!》|制度)|反馈|汇报|填报|备案|提交|呈报|抄报|书面报|报(?:至|到|给)|"
     r"报(?=.{0,24}(?:政府|办公[厅室]|办|局|委|厅|部|小组|专班|国务院|备案|中心|处|科))|发送?至|送至"
 )
+_LONGEST_DUTY = 120
 _SUBJECT = (
-    r"(?:各|有关|相关|市直|省直|区直|县直|市级|省级|县级|州直|区级|国务院|承担)[^，。；：、（）]{0,14}?"
+    r"(?:各|有关|相关|[省市县区州]直|[省市县区]级|国务院|承担|[省市县区]各|[省市县]有关)"
+    r"(?:[^，。；：、（）]|（[^（）]{1,10}）){0,14}?"
     r"(?:部门单位|部门|单位|处室|科室|政府|管委会|县区|区县|县市|市县|区市|地区|市州|州市|地市|街道|乡镇|"
-    r"镇街|园区|功能区|委员会|[市县区州盟旗省局委办厅](?:（[市县区旗州、]{1,8}）)?|"
+    r"镇街|园区|功能区|委员会|海关|地|[市县区州盟旗省镇乡局委办厅](?:（[市县区旗州、]{1,8}）)?|"
     r"（[市县区旗州、]{1,8}）[区市]?)"
     r"(?=于|在|要|应|须|将|请|务|分别|每|按|认真|结合|对照|会同|及时|需|必|对|根据|定期|自|报|把|汇总|，|"
     r"、|和|及|与|各|\d|深化|推进|贯彻|落实|开展|完成|做好|指定|明确)"
@@ -88,6 +90,16 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
         stop = end if stop < 0 else stop
         yield start, stop
         start = stop + 1
+
+
+def is_duty_to_report(text: str, start: int, end: int, context: Context) -> bool:
+    """Whether an item as a whole makes somebody report by a day: each clause of its one sentence does."""
+    stop = text.find("。", start, end)
+    who = _WHO.match(text[start:end])
+    if who is None or end - start > _LONGEST_DUTY or 0 <= stop < end - 1:
+        return False
+    clauses = text[start + who.end() : end].split("，")
+    return all(map(REPORTS.search, clauses)) and _is_duty(text, start, end, context)
 
 
 def is_closing(text: str, start: int, end: int, context: Context) -> bool:
