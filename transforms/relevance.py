@@ -15,8 +15,10 @@ from transforms.records import Term
 
 # Within so many characters a notice has said what it is for.
 _OPENING = 600
+_STRONG = 3
 _PURPOSE = re.compile(
-    r"(?:^|[\s。:：])为(?:了|全面|进一步|深入|切实)?(?:贯彻|落实|推进|深化|持续|加快)[^。\n]{4,160}"
+    r"(?:^|[\s。:：])为(?:了|全面|进一步|深入|切实|更好)*"
+    r"(?:贯彻|落实|推进|推行|深化|持续|加快|优化|提高|提升|规范|破解|便利|方便|加强|创新|打造|激发|降低)[^。\n]{4,160}"
 )
 TERMS = Path(__file__).with_name("terms.toml")
 
@@ -28,6 +30,7 @@ class Lexicon:
     names: tuple[str, ...]
     frame: tuple[str, ...]
     topics: Mapping[str, Mapping[str, float]]
+    strong: frozenset[str]  # terms of the greatest weight
     least: Mapping[str, float]
 
 
@@ -44,13 +47,17 @@ class Relevance:
 def lexicon() -> Lexicon:
     """The lexicon of `terms.toml`."""
     data = tomllib.loads(TERMS.read_text("utf-8"))
+    topics = {
+        topic: {_key(term): weight for term, weight in terms.items()}
+        for topic, terms in data["topics"].items()
+    }
     return Lexicon(
-        names=tuple(map(_key, data["names"])),
+        names=tuple(dict.fromkeys(map(_key, data["names"]))),
         frame=tuple(map(_key, data["frame"])),
-        topics={
-            topic: {_key(term): weight for term, weight in terms.items()}
-            for topic, terms in data["topics"].items()
-        },
+        topics=topics,
+        strong=frozenset(
+            term for terms in topics.values() for term, weight in terms.items() if weight >= _STRONG
+        ),
         least=data["least"],
     )
 
@@ -66,7 +73,13 @@ def read_relevance(title: str, text: str) -> Relevance:
     words = lexicon()
     title, text = _key(title), _key(text)
     thousands = max(1.0, len(text) / 1000)
-    terms: list[Term] = []
+    terms = [
+        Term(name, place, count)
+        for place, where in (("title", title), ("body", text))
+        for name in words.names
+        if (count := where.count(name))
+    ]
+    named = {place: sum(term.count for term in terms if term.place == place) for place in ("title", "body")}
     weights: dict[str, tuple[float, float]] = {}
     for topic, weighted in words.topics.items():
         in_title = in_text = 0.0
@@ -78,47 +91,33 @@ def read_relevance(title: str, text: str) -> Relevance:
                 terms.append(Term(term, "body", below))
                 in_text += weight * min(below, 20)
         weights[topic] = (in_title, in_text / thousands)
-    named_above, named_below = (sum(map(where.count, words.names)) for where in (title, text))
-    named = [
-        Term(name, place, where.count(name))
-        for name in words.names
-        for place, where in (("title", title), ("body", text))
-    ]
-    terms = [*[term for term in named if term.count], *terms]
-    is_frame = any(word in title for word in words.frame)
-    purpose = _names_as_purpose(text, words.names)
-    level = _level(weights, named_above, named_below, len(text), is_frame, purpose, words.least)
+    if named["title"]:
+        level = "core"
+    elif any(word in title for word in words.frame):
+        level = "none"
+    else:
+        level = _level(weights, named["body"], text, words)
     return Relevance(level, _topics(weights, words.least) if level != "none" else (), tuple(terms))
 
 
-def _level(
-    weights: Mapping[str, tuple[float, float]],
-    named_above: int,
-    named_below: int,
-    size: int,
-    is_frame: bool,
-    purpose: bool,
-    least: Mapping[str, float],
-) -> str:
-    if named_above:
-        return "core"
-    if is_frame:
-        return "none"
+def _level(weights: Mapping[str, tuple[float, float]], named: int, text: str, words: Lexicon) -> str:
+    """The level of a policy whose title does not name the reform and whose text does so `named` times."""
+    least = words.least
     by_title = max(title for title, _ in weights.values())
     by_body = sum(body for _, body in weights.values())
-    if named_below and by_title >= least["wide_title"]:
-        return "core"
-    if purpose and by_title >= least["purpose_title"] and by_body >= least["purpose_body"]:
-        return "core"
-    if named_below >= least["mentions"] and size <= named_below * least["characters"]:
-        return "core"
-    return "wide" if by_title >= least["wide_title"] or by_body >= least["wide_body"] else "none"
-
-
-def _names_as_purpose(text: str, names: tuple[str, ...]) -> bool:
-    """Whether the first sentence that says what a text is for names the reform."""
     opening = _PURPOSE.search(text, 0, _OPENING)
-    return opening is not None and any(name in opening[0] for name in names)
+    purpose = opening[0] if opening else ""
+    if named and by_title >= least["wide_title"]:
+        return "core"
+    is_for_it = any(name in purpose for name in words.names)
+    if is_for_it and by_title >= least["purpose_title"] and by_body >= least["purpose_body"]:
+        return "core"
+    if named >= least["mentions"] and len(text) <= named * least["characters"]:
+        return "core"
+    if by_title >= least["wide_title"] or by_body >= least["wide_body"]:
+        return "wide"
+    is_for_a_part = any(term in purpose for term in words.strong)
+    return "wide" if is_for_a_part and by_body >= least["purpose_wide_body"] else "none"
 
 
 def _topics(weights: Mapping[str, tuple[float, float]], least: Mapping[str, float]) -> tuple[str, ...]:

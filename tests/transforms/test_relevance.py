@@ -1,5 +1,9 @@
 """How near a notice is to the reform, by its title and by what its text says it is for."""
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from transforms.relevance import read_relevance
@@ -29,3 +33,30 @@ def test_a_text_that_names_the_reform_in_passing_is_not() -> None:
     passing = "为做好防汛工作，现就值守说明如下。" + "各乡镇安排人员值守，检查堤坝，储备物资。" * 20
     passing += "结合“放管服”改革优化审批。"
     assert read_relevance("某市关于做好防汛值守的通知", passing).level == "none"
+
+
+NOTICES: list[dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("relevance_set.toml").read_text("utf-8")
+)["notice"]
+
+
+def test_levels_of_written_notices_are_those_of_a_reader() -> None:
+    wrong = [
+        f"{notice['level']} read as {found}: {notice['title']}"
+        for notice in NOTICES
+        if (found := read_relevance(notice["title"], notice["text"]).level) != notice["level"]
+    ]
+    assert len(NOTICES) > 100
+    assert len(wrong) <= 3, wrong
+
+
+def test_topics_of_written_notices_are_those_of_a_reader() -> None:
+    found_right = found = wanted = 0
+    for notice in NOTICES:
+        if "topics" in notice:
+            topics = set(read_relevance(notice["title"], notice["text"]).topics)
+            found_right += len(topics & set(notice["topics"]))
+            found += len(topics)
+            wanted += len(notice["topics"])
+    assert found_right / found >= 0.88  # precision
+    assert found_right / wanted >= 0.95  # recall
