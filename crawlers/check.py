@@ -21,7 +21,8 @@ from crawlers.attachments import find_attachments
 from crawlers.charset import header_charset
 from crawlers.errors import CrawlError, PageChanged
 from crawlers.events import listed_json
-from crawlers.families import load_family
+from crawlers.families import first_request, load_family, read_list
+from crawlers.faults import FAULTS, told
 from crawlers.fetch import Fetcher, OutOfBudget
 from crawlers.health import Health, remember
 from crawlers.model import Answer, Column, Listed, ListPage, NoticeFetched, Portal, StoredAnswer
@@ -81,6 +82,8 @@ def check_portal(portal: Portal, settings: Settings, *, save: bool = False) -> C
                 _save(portal, answer, page, notice, item, read)
     except (CrawlError, OutOfBudget) as error:
         check.problems.append(str(error))
+    except FAULTS as error:
+        check.problems.append(f"{portal.id}: {check.notice_url or check.list_url}: {told(error)}")
     reason = "; ".join(check.problems)
     remember(settings, Health(portal.id, datetime.now(UTC), check.is_healthy, reason))
     return check
@@ -105,20 +108,19 @@ def print_check(check: Check, *, brief: bool) -> None:
 
 
 def _list(portal: Portal, column: Column, fetcher: Fetcher, check: Check) -> tuple[Answer, ListPage]:
-    family = load_family(portal.family)
-    request = family.first_request(portal, column)
+    request = first_request(portal, column)
     check.list_url = request.url
     answer = fetcher.get(request).answer
     if answer.status != 200:
         raise PageChanged(
             f"{request.url}: the list answered {answer.status}; remedy: `path` in the portal file"
         )
-    page = family.read_list(answer, portal, column)
+    page = read_list(answer, portal, column)
     own = [item for item in page.items if host_of(item.url) in portal.hosts]
     check.listed = len(own)
     if not own:
         raise PageChanged(f"{request.url}: no notice on an own host; remedy: `item` in [list], or `hosts`")
-    options = {**family.LIST, **portal.list, **column.options}
+    options = {**load_family(portal.family).LIST, **portal.list, **column.options}
     for name in _LIST_FIELDS:
         filled = [item for item in own if getattr(item, name)]
         selector = options.get({"listed_on": "date"}.get(name, name))

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -56,30 +56,32 @@ def crawl_portals(ids: Sequence[str], since: date | None, full: bool) -> int:
     settings = load_settings()
     portals = [load_portal(portal_id, settings.portal_dirs) for portal_id in dict.fromkeys(ids)]
     with bars([portal.id for portal in portals]) as progress, ThreadPoolExecutor(settings.workers) as pool:
-
-        def crawl(portal: Portal) -> RunReport | CrawlError:
-            try:
-                return crawl_portal(portal, settings, since=since, full=full, progress=progress[portal.id])
-            except CrawlError as error:
-                return error
-
+        crawls = [
+            pool.submit(crawl_portal, portal, settings, since=since, full=full, progress=progress[portal.id])
+            for portal in portals
+        ]
         try:
-            results = list(pool.map(crawl, portals))
+            wait(crawls)
         except KeyboardInterrupt:
             # A crawl may be ended at any moment, so nobody waits for those under way: see recover.py.
             say("stopped; what was fetched is kept, and the next crawl goes on")
             os._exit(1)
-    failed = 0
-    for portal, result in zip(portals, results, strict=True):
-        if isinstance(result, CrawlError):
-            say(f"{portal.id}: {result}")
-            failed += 1
-            continue
-        for reason in result.reasons:
-            say(f"{portal.id}: {reason}")
-        print(json.dumps(asdict(result), ensure_ascii=False, default=str))
-        failed += result.outcome == "failed"
-    return 1 if failed else 0
+    done = [_told(portal, crawl) for portal, crawl in zip(portals, crawls, strict=True)]
+    return 0 if all(done) else 1
+
+
+def _told(portal: Portal, crawl: Future[RunReport]) -> bool:
+    """Print what came of a crawl; False when it failed."""
+    error = crawl.exception()
+    if error is not None:
+        kind = "" if isinstance(error, CrawlError) else f"{type(error).__name__}: "
+        say(f"{portal.id}: {kind}{error}")
+        return False
+    report = crawl.result()
+    for reason in report.reasons:
+        say(f"{portal.id}: {reason}")
+    print(json.dumps(asdict(report), ensure_ascii=False, default=str))
+    return report.outcome != "failed"
 
 
 def check_portals(ids: Sequence[str], save: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 from crawlers.errors import CrawlError, PageChanged, Unreachable
+from crawlers.faults import FAULTS, is_fault, told
 from crawlers.model import Request, StoredFile
 from crawlers.names import file_name
 from crawlers.run import Run
@@ -31,13 +32,13 @@ class Files:
             kind = media_type(answer.body)
             if kind == "text/html":
                 raise PageChanged(f"{target}: a page came instead of the file")
+            best = file_name(name, answer.headers.get("content-disposition", ""), target, kind)
         except CrawlError as error:
-            self._failed(target, error)
-            return StoredFile(file_name(name, "", target, ""), target, "", "", None, error=str(error))
+            return self._failed(name, target, error)
+        except FAULTS as error:
+            return self._failed(name, target, PageChanged(f"{self.run.portal.id}: {target}: {told(error)}"))
         self.passing.discard(target)
         self.run.counts.attachments += 1
-        disposition = answer.headers.get("content-disposition", "")
-        best = file_name(name, disposition, target, kind)
         return StoredFile(best, target, kind, fetched.sha256, answer.body, fetched.ref)
 
     def again(self, file: StoredFile, page: str) -> StoredFile:
@@ -48,9 +49,12 @@ class Files:
         """Has it failed, and lies it on the portal?"""
         return bool(file.error) and not foreign(file.url, self.run.portal.hosts)
 
-    def _failed(self, url: str, error: CrawlError) -> None:
+    def _failed(self, name: str, url: str, error: CrawlError) -> StoredFile:
+        reason = str(error)
         if isinstance(error, Unreachable) and not self.is_last_pass:
             self.passing.add(url)  # asked for once more at the end
-            return
-        self.run.reject(url, "attachment", str(error))
-        (self.run.note if isinstance(error, Unreachable) else self.run.mention)(str(error))
+        else:
+            self.run.reject(url, "attachment", reason)
+            is_news = isinstance(error, Unreachable) or is_fault(reason)
+            (self.run.note if is_news else self.run.mention)(reason)
+        return StoredFile(file_name(name, "", url, ""), url, "", "", None, error=reason)

@@ -11,7 +11,8 @@ from datetime import date
 from urllib.parse import urljoin
 
 from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
-from crawlers.families import load_family
+from crawlers.families import read_list
+from crawlers.faults import is_fault
 from crawlers.fetch import OutOfBudget
 from crawlers.model import Answer, Column, Listed, ListPage, Request
 from crawlers.refusal import missing
@@ -36,7 +37,6 @@ class ListWalk:
         is_top: bool,
     ) -> None:
         self.run, self.column = run, column
-        self._family = load_family(run.portal.family)
         self.segment, self.is_top, self._top = segment, is_top, first
         self.is_wider = covered is None or segment.goal < covered
         self.pages = 0
@@ -133,7 +133,7 @@ class ListWalk:
 
     def _parsed(self, answer: Answer, request: Request) -> ListPage:
         try:
-            page = self._family.read_list(answer, self.run.portal, self.column)
+            page = read_list(answer, self.run.portal, self.column)
         except PageChanged as error:
             self._refuse_shell(answer)
             message = str(error)
@@ -158,6 +158,8 @@ class ListWalk:
         """Remember what the page lists; rows that are no notices of this portal are rejected, once."""
         run = self.run
         for reason in page.skipped:
+            if is_fault(reason):
+                run.note(f"{run.portal.id}: {url}: {reason}")
             if run.state.passed(f"{url} {reason}") is None:
                 run.reject(url, "list", reason)
                 run.state.pass_over(f"{url} {reason}", reason)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from crawlers.attachments import find_attachments
 from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
 from crawlers.events import PageFacts
-from crawlers.families import load_family
+from crawlers.families import first_request
+from crawlers.faults import FAULTS, told
 from crawlers.fetch import Fetched
 from crawlers.files import Files
 from crawlers.known import Known
-from crawlers.model import Answer, Request, StoredFile
+from crawlers.model import Answer, Portal, Request, StoredFile
 from crawlers.names import has_extension
 from crawlers.refusal import missing
 from crawlers.run import Run
@@ -48,16 +49,20 @@ class Notices:
         self._files = Files(run)
         self._later: list[tuple[_Found, tuple[StoredFile, ...]]] = []
         portal = run.portal
-        family = load_family(portal.family)
-        self._lists = {identity(portal.home)} | {
-            identity(family.first_request(portal, column).url) for column in portal.columns
-        }
+        self._lists = {identity(portal.home), *_list_addresses(portal)}
 
     def look(self, known: Known) -> None:
         """Fetch a notice, or look whether a known one is still there and the same.
 
         Raises Unreachable or Refused only when it is about the portal as a whole, and OutOfBudget.
         """
+        try:
+            self._look(known)
+        except FAULTS as error:
+            self._fault(known.url, error)
+            self._reject(known, told(error))
+
+    def _look(self, known: Known) -> None:
         if known.status == "pending" and not self.run.state.is_pending(known.url):
             return  # another address has led to it in the meantime
         try:
@@ -168,9 +173,12 @@ class Notices:
             )
 
     def _take(self, found: _Found) -> None:
-        files = tuple(
-            self._files.fetch(name, link, found.url) for name, link in find_attachments(found.answer)
-        )
+        try:
+            links = find_attachments(found.answer)
+        except FAULTS as error:
+            self._fault(found.url, error)
+            links = []
+        files = tuple(self._files.fetch(name, link, found.url) for name, link in links)
         if any(file.url in self._files.passing for file in files) and not self._is_last_pass:
             self._later.append((found, files))
         else:
@@ -225,6 +233,9 @@ class Notices:
         self.run.counts.refused += 1
         (self.run.note if isinstance(error, PageChanged) else self.run.mention)(str(error))
 
+    def _fault(self, url: str, error: Exception) -> None:
+        self.run.note(f"{self.run.portal.id}: {url}: {told(error)}")
+
     def _failed(self, known: Known, error: Unreachable) -> None:
         self._down += 1
         self._again.append(known)
@@ -247,6 +258,15 @@ class Notices:
             self.run.state.touch(known.id, self.run.now(), status=status, failed=True)
         self._again.clear()
         self.run.note(str(error))
+
+
+def _list_addresses(portal: Portal) -> Iterator[str]:
+    """What tells the first pages of the lists; a column that cannot be asked for has none."""
+    for column in portal.columns:
+        try:
+            yield identity(first_request(portal, column).url)
+        except CrawlError:
+            continue  # named where the column is walked
 
 
 def _stored(data: Mapping[str, Any]) -> StoredFile:

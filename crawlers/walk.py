@@ -12,7 +12,7 @@ import dataclasses
 from datetime import date, timedelta
 
 from crawlers.errors import CrawlError
-from crawlers.families import load_family
+from crawlers.families import first_request
 from crawlers.fetch import OutOfBudget
 from crawlers.known import ColumnState
 from crawlers.list_walk import ListWalk
@@ -26,7 +26,6 @@ class Walker:
 
     def __init__(self, run: Run, since: date | None, full: bool) -> None:
         self.run, self.since, self.full = run, since, full
-        self.family = load_family(run.portal.family)
 
     def walk(self, column: Column) -> str:
         """Read a column's lists; remembers what is new as pending. Returns why it ended.
@@ -66,7 +65,7 @@ class Walker:
 
     def _top(self, column: Column, known: ColumnState, older: list[Segment]) -> Segment:
         now = self.run.now()
-        first = self.family.first_request(self.run.portal, column)
+        first = first_request(self.run.portal, column)
         window = (now - timedelta(days=self.run.settings.first_days)).date()
         asked = date.min if self.full else self.since
         # Once a list has been walked, --since can only ask for more of it.

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from crawlers.errors import WrongPortalFile
+from crawlers.errors import PageChanged, WrongPortalFile
+from crawlers.faults import FAULTS, told
 from crawlers.model import Answer, Column, ListPage, Portal, Request
 
 # In the order in which a list page must be asked whose it is: pages of one family hold traces of others
@@ -52,3 +53,27 @@ def load_family(name: str) -> Family:
     if name not in FAMILIES:
         raise WrongPortalFile(f"family = {name!r}: there is no such family; there are {', '.join(FAMILIES)}")
     return cast(Family, import_module(f"crawlers.families.{name}"))
+
+
+def first_request(portal: Portal, column: Column) -> Request:
+    """How the newest page of a column is asked for.
+
+    Raises WrongPortalFile, and PageChanged for a fault of the family, naming portal and column.
+    """
+    try:
+        return load_family(portal.family).first_request(portal, column)
+    except FAULTS as error:
+        raise PageChanged(
+            f"{portal.id}: column {column.name!r} ({column.path}): {told(error)} (family {portal.family})"
+        ) from error
+
+
+def read_list(answer: Answer, portal: Portal, column: Column) -> ListPage:
+    """The notices of a list page.
+
+    Raises PageChanged, also for a fault of the family, naming portal and page.
+    """
+    try:
+        return load_family(portal.family).read_list(answer, portal, column)
+    except FAULTS as error:
+        raise PageChanged(f"{portal.id}: {answer.url}: {told(error)} (family {portal.family})") from error

@@ -15,6 +15,7 @@ from typing import Any
 from crawlers.errors import PageChanged
 from crawlers.families.facts import fact_of
 from crawlers.families.values import UnreadableRow, choices, plain, read_day
+from crawlers.faults import FAULTS, told
 from crawlers.model import Answer, Listed
 from crawlers.select import web_address
 
@@ -66,6 +67,8 @@ def read_records(
             items.setdefault(item.url, item)  # gov.cn lists joint documents in two of its categories
         except UnreadableRow as error:
             skipped.append(f"row {number}: {error}")
+        except FAULTS as error:
+            skipped.append(f"row {number}: {told(error)}")
     if rows and not items:
         raise PageChanged(f"{url}: {len(rows)} rows, and none can be read: {'; '.join(skipped[:3])}")
     return tuple(items.values()), tuple(skipped)

@@ -16,6 +16,7 @@ from crawlers.css import Element, select
 from crawlers.errors import PageChanged
 from crawlers.families.facts import doc_no_in, fact_of, row_facts
 from crawlers.families.values import UnreadableRow, choices, read_day, whole_title
+from crawlers.faults import FAULTS, told
 from crawlers.model import Listed
 from crawlers.select import attribute, base_of, describe, some, strings, text, web_address
 
@@ -56,6 +57,8 @@ def read_rows(
                 items.append(read_row(row, base, options, borders))
         except UnreadableRow as error:
             skipped.append(f"row {number}: {error}")
+        except FAULTS as error:
+            skipped.append(f"row {number}: {told(error)}")
     if not items:
         why = "; ".join(skipped[:3]) or "they are all empty"
         raise PageChanged(f"{url}: {len(rows)} rows, and none can be read: {why}")
