@@ -13,7 +13,6 @@ import duckdb
 import openpyxl
 import psycopg2
 import pytest
-from pydantic import SecretStr
 
 import samples
 from crawlers.crawl import crawl_portal
@@ -274,27 +273,6 @@ def test_a_catalog_that_lets_nobody_in_is_named_and_the_password_is_not(
         assert f"dbname={database}" in str(caught.value)
         assert "Remedy" in str(caught.value)
         assert (password or postgres.password) not in str(caught.value)
-
-
-def test_a_postgres_that_is_not_there_is_one_line_and_status_1(tmp_path: Path) -> None:
-    nobody = SecretStr("ducklake:postgres:dbname=x host=127.0.0.1 port=9 user=u password='top secret'")
-    done = run(make_settings(tmp_path, warehouse=nobody), "load")
-    assert done.returncode == 1
-    assert "CatalogUnreachable" in done.stderr
-    assert "Connection refused" in done.stderr
-    assert "top secret" not in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize(
-    "wrong", ["duckdb:x.db password=hush", "ducklake:postgres:postgresql://u:hush@h/db", "ducklake:sqlite:x"]
-)
-def test_a_setting_that_is_no_lake_is_named_without_its_password(tmp_path: Path, wrong: str) -> None:
-    done = run(make_settings(tmp_path).model_copy(update={"warehouse": SecretStr(wrong)}), "load")
-    assert done.returncode == 2
-    assert "FGF_WAREHOUSE" in done.stderr
-    assert "ducklake:postgres:" in done.stderr
-    assert "hush" not in done.stderr
 
 
 def test_files_that_are_elsewhere_are_an_error_and_not_a_second_lake(lake: Settings, tmp_path: Path) -> None:
