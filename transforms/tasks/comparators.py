@@ -24,6 +24,9 @@ _BEGINS = (
     r"(?=[不最至≤≥控再平进统总稳一同达实超高大多突逾低少小短约近新净下压缩减降精削合整优调简提增扩拓上升保])"
 )
 WORD = re.compile(_BEGINS + "(?:" + "|".join(f"({words})" for _, words in _WORDS) + ")")
+_CUTS_TO, _RAISES_TO, _CHANGES = 2, 3, len(_WORDS) - 1
+_CUTS = re.compile(_CUT_BY)
+_TO_FIGURE = re.compile(r"[^，。；、：！？“”《》\d由从]{1,10}[到至]")
 _MIDDLE = re.compile(r"[^，。；、：！？“”《》\d]{0,9}")
 AFTER = re.compile(r"(?P<up>及?以上)|(?P<down>及?以下|以内|之内|内(?![部容外资设蒙地]))|(?P<about>左右|上下)")
 # 压缩至法定时限的40%: what stands between a verb and its figure names the base. Elsewhere it is another
@@ -59,6 +62,10 @@ def word_before(text: str, start: int, at: int) -> Word | None:
     match = found[-1]
     kind = (match.lastindex or 1) - 1
     between = text[match.end() : at]
+    if kind == _CHANGES and _TO_FIGURE.fullmatch(between):  # 减少跑动次数至1次
+        return Word(
+            _CUTS_TO if _CUTS.search(match[0]) else _RAISES_TO, text[match.start() : at], match.start()
+        )
     if not _MIDDLE.fullmatch(between) or (between and kind > 1 and not _BASE.fullmatch(between)):
         return None
     return Word(kind, match[0], match.start())

@@ -18,7 +18,7 @@ class Moment(NamedTuple):
     precision: str
     sure: bool  # it says 前, 底 or 内
     after_signing: tuple[int, str] | None = None  # so many days, working days or months after the signature
-    year_shift: int = 0
+    year_shift: int = 0  # so many years after that of the notice, where `year` is None
 
 
 # The characters that a date begins with, looked at before all else: most places are passed over at once.
@@ -93,6 +93,14 @@ def _after(match: re.Match[str]) -> Moment:
     return Moment(None, 1, 1, "relative", True, (numeral(match["n"]), match["what"]))
 
 
+def _holiday(match: re.Match[str]) -> Moment:
+    """The first day of a holiday of the common calendar; spring festival and its like move, and are not read."""
+    year, shift = _year_of(match)
+    if match["new"]:  # what is due before New Year is due before the next one
+        return Moment(year, 1, 1, "day", True, None, 1)
+    return Moment(year, 5 if match["may"] else 10, 1, "day", True, None, shift)
+
+
 DOES = (
     "新增|全面|实现|完成|建成|力争|推出|启动|开展|组织|推广|出台|制定|印发|基本|率先|达到|培育|打造|新建|"
     "改造|上线|落地|发布|公布|"
@@ -104,7 +112,7 @@ _REACHES = (
     r"|(?:增长|增加|新增|完成|培育|兑现|发放)\d"
 )
 _NOT_REPORTED = (
-    "(?!工作|情况|落实|进展|任务|总结|推进|数据|经济|以来|和全年|及|、|开始|起)"  # 报送上半年工作情况
+    "(?!工作|情况|落实|进展|任务|总结|推进|数据|经济|运行|以来|和全年|及|开始|起)"  # 报送上半年工作情况
 )
 RULES: tuple[Rule[Moment], ...] = (
     Rule(
@@ -183,7 +191,7 @@ RULES: tuple[Rule[Moment], ...] = (
         "in-the-year",
         re.compile(
             rf"(?=2)(?<![\d至到《自从在-])(?P<year>20\d\d)年(?:度)?(?=，?(?:全[省市县区州国盟]|"
-            rf"我[省市]|在[^，。；的]{{1,14}}(?=开展|推广|推开|建成|启动))?(?:{DOES}))"
+            rf"我[省市]|在[^，。；的]{{1,14}}(?=开展|推广|推开|建成|启动|先行|试点|试行|落地|上线))?(?:{DOES}))"
             r"(?!在[^，。；]{1,20}(?:的|基础))"
             rf"(?!(?:版|全面深化|全面依法|重点(?:工作|任务|项目)|"
             rf"计划[^，]{{0,4}}[^安完]排?表|推进.{{2,20}}(?:要点|方案)|完成的|实施的|出台的|印发的|"
@@ -202,7 +210,7 @@ RULES: tuple[Rule[Moment], ...] = (
         "in-the-year-to-a-figure",
         re.compile(
             rf"(?=2)(?<![\d至到《自从在-])(?P<year>20\d\d)年(?!以来|度?(?:版|工作要点|计划|"
-            rf"{DOES}))(?=[^，。；《》“”的]{{2,30}}(?:{_REACHES}))"
+            rf"{DOES}))(?=[^，。；《》“”的]{{0,30}}(?:{_REACHES}))"
         ),
         lambda match: Moment(int(match["year"]), 12, 31, "year", True),
         ("年",),
@@ -232,6 +240,17 @@ RULES: tuple[Rule[Moment], ...] = (
         ("日内", "天内", "月内", "之内"),
         {"印发之日起30日内": "2023-05-13", "方案印发后1个月内": "2023-05-13"},
         ("自作出行政决定之日起7个工作日内", "自印发之日起施行", "政策发布后3个工作日内"),
+    ),
+    Rule(
+        "holiday",
+        re.compile(
+            r"(?=[\d今明次元五“国])(?:(?P<year>20\d\d)年|(?P<rel>今年|明年|次年))?的?"
+            r"(?:(?P<new>元旦)|(?P<may>“?五一”?)|(?P<oct>国庆))(?:劳动)?节?(?:之?前|以前)"
+        ),
+        _holiday,
+        ("元旦", "五一", "国庆"),
+        {"国庆节前上线": "2023-10-01", "明年“五一”前": "2024-05-01", "元旦前兑现": "2024-01-01"},
+        ("国庆期间", "春节前"),
     ),
     Rule(
         "end-of-plan",

@@ -67,13 +67,17 @@ _NOT_BEFORE = re.compile(
     r"起|开始|以来|以后|之后|后|至今|[-~至到](?:今|\d|(?:本|次|当)?[年月])|印发的|发布的|出台的|修订的|"
     r"公布的|制定的|（?星?期?.?）?(?:印发|发布)(?:[^，。；]{0,3}《)|的?《|版"
 )
+# 对2019年以前出台的文件: which things, not by when.
+_OF_THE_PAST = re.compile(
+    r"(?:已经?)?(?:出台|制定|印发|发布|公布|颁布|成立|登记|注册|建成|形成|发生|取得|签订|核准|设立|开工|立项)的"
+)
 _VERB_AFTER = re.compile(
     rf"[，]?(?:分别|各(?={DOES})|{DOES}|结束|截止|截稿|上交|反馈|汇总|报[省市县区国]|将)"
 )
 # Without one of these no rule matches: one quick search in place of all patterns.
 _ANY = re.compile(
     r"月(?<=[\d一二三四五六七八九十]月)|年(?:(?<=\d年)|年?[底末内终]|度[内前])|半年(?<=[上下]半年)|季度|全年|"
-    r"日之?内|天之?内|月之?内|末"
+    r"日之?内|天之?内|月之?内|末|元旦|国庆|五一"
 )
 _PREFIX_YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -194,6 +198,8 @@ def _stands_as_deadline(text: str, found: _Found, start: int, end: int) -> bool:
     a, b = found.match.span()
     before = text[max(start, a - 5) : a]
     after = text[b : min(end, b + 14)]
+    if _OF_THE_PAST.match(after):
+        return False
     if before.endswith(_NOT_AFTER) and not (found.moment.sure and found.match[0].endswith("前")):
         return False
     if (
@@ -215,7 +221,7 @@ def _stands_as_deadline(text: str, found: _Found, start: int, end: int) -> bool:
     if before.endswith(("时限：", "时间：", "期限：", "限期：")):
         return True
     if found.rule.name in ("half-year", "quarter"):
-        return True
+        return after[:1] != "、"
     if found.rule.name == "day" and text[a - 1 : a] == "（":
         return False
     return _VERB_AFTER.match(after) is not None

@@ -245,6 +245,7 @@ RULES: tuple[Rule[str], ...] = (
 )
 _MORE_DAYS = re.compile(rf"[、和及与](?:(?P<m>\d{{1,2}})月)?(?P<d>\d{{1,2}})[日号]{_BEFORE}")
 _MORE_MONTHS = re.compile(r"[、和及与](?P<m>1[0-2]|[1-9])月(?:份|[底末])?(?:之?前|以前)?(?!\d)")
+_NAMES = ("period-and-action", "yearly-action")
 _OWNERS = ("企业", "公司", "单位")  # 企业年度报告 is the name of a service
 # Without one of these no rule matches: one quick search in place of all patterns.
 _ANY = re.compile(
@@ -264,7 +265,8 @@ def read_rhythms(text: str, start: int, end: int) -> list[Rhythm]:
     for rule in RULES:
         if rule.may_match(region):
             for match in rule.pattern.finditer(text, start, end):
-                if text[match.start() - 2 : match.start()] in _OWNERS or not taken.take(*match.span()):
+                owned = rule.name in _NAMES and text[match.start() - 2 : match.start()] in _OWNERS
+                if owned or not taken.take(*match.span()):
                     continue
                 found.append(Rhythm(match.start(), match.end(), rule.value(match), rule.name))
                 for more in _more(text, found[-1], end):

@@ -35,7 +35,7 @@ Span = tuple[int, int]
 TIME = ("工作日", "自然日", "日", "天", "小时", "分钟", "月", "秒")
 _TIME = r"个?(?:工作日|自然日|工作小时|小时)|个月|分钟|天|日(?=内|以内|之内|办|完|，|。|；|、|$)|秒"
 _COUNT = (
-    r"人次|户次|家次|场次|件次|条次|台套|环节|百分点|平方公里|平方米|千瓦时|千瓦|千伏安?|公里|学时|课时|"
+    r"标准箱|标箱|列(?![入为举席出支车])|人次|户次|家次|场次|件次|条次|台套|环节|百分点|平方公里|平方米|千瓦时|千瓦|千伏安?|公里|学时|课时|"
     r"美元|[个项家户件条人名类种批场次台处所座支套份张页亩吨元倍步款篇期间辆位例宗笔单枚轮组块片届"
     r"道门例对根艘只册幅株米层级站岗村镇县市字]"
 )
@@ -45,7 +45,7 @@ _UNIT = (
 )
 FIGURE = re.compile(
     rf"(?=[\d一两二三四五六七八九十])(?:"
-    rf"(?<![\d.第×\-A-Za-z])(?P<value>\d{{1,9}}(?:\.\d{{1,4}})?(?:[至~\-](?=\d)\d{{1,9}}(?:\.\d{{1,4}})?)?)(?P<unit>{_UNIT})"
+    rf"(?<![\d.第×\-A-Za-z])(?P<value>\d{{1,9}}(?:\.\d{{1,4}})?(?:%?[至~\-](?=\d)\d{{1,9}}(?:\.\d{{1,4}})?)?)(?P<unit>{_UNIT})"
     rf"|"
     rf"(?<![一二两三四五六七八九十百第几数每另同统某这])(?P<spelt>[一两二三四五六七八九十]{{1,3}})(?P<spelt_unit>{_TIME}|"
     rf"个?(?:{_COUNT})|个))"
@@ -62,7 +62,7 @@ _VERBS = re.compile(
     r"聘请|招募|招聘|培训|举办|发放|发布|编制|制定|出台|修订|梳理|"
     r"公布|上线|开通|拓展|实现|完成|推动|力争|报送|征集|解决|化解|处置|评选|引进|签约|改造|开设|配备|"
     r"接入|整合|归集|覆盖|申报|形成|总结|提炼|取消|下放|开展|组织|扩大|增设|增加|投放|落地|建立|配置|"
-    r"选派|新上|推广|签订|规划|储备|获批|争创|认定|刊发|推荐|印发|轮训|减负|让利|处理|兑现|争取|走访|服务|扶持"
+    r"选派|新上|推广|签订|规划|储备|获批|争创|认定|刊发|推荐|印发|轮训|减负|让利|处理|兑现|争取|走访|服务|扶持|惠及|供应|供给|减轻|节约|盘活|出让|筹集|开行"
 )
 _NEW = re.compile(r"(?:再|年内|全年|首批)?(?:新增|推出|新上线|上线|新推出|推动|完成)")
 _NEW_AFTER_DATE = re.compile(r"[年前内](?:再)?(?:新增|推出|选取|新上线|上线|新推出|完成)")
@@ -76,13 +76,19 @@ _NOT_DONE = re.compile(
 _TIMES = ("次", "场", "场次", "轮", "期", "回", "个场次")
 _CONDITION = re.compile(r"对|凡|如|若|因|经")
 _MONEY = re.compile(
-    r"补贴|补助|奖励|奖补|资助|给予|贴息|标准|扶持|罚款|处以|最高|额度|授信|单户|年收入|营业收入|"
+    r"补贴|补助|奖励|奖补|资助|给予|贴息|标准(?!厂房|化|地|箱)|扶持|罚款|处以|最高|额度|授信|单户|年收入|营业收入|"
     r"注册资本|投资额"
 )
 _THRESHOLD_UNITS = ("元", "千瓦", "千伏", "千伏安", "平方米", "米", "年", "岁", "亩", "层", "级")
 _OLD_STATE = re.compile(r"(?:由|从)[^，。；由从]{0,14}$")
 _OLD_STATE_CUT = re.compile(r"(?:由|从)(?:目前|原|现)[^，。；]*$")
-_PER_PERIOD = re.compile(r"每(?:个)?[年月季周半日天]|按[月季年周]|全年")
+_PER_PERIOD = re.compile(r"每(?:个)?[年月季周半日天]|按[月季年周]")
+# Amounts of money or land that are to be raised, not who is concerned.
+_SUMS_UP = re.compile(r"累计|全年|年内|力争")
+_RAISES = re.compile(r"(?:设立|组建|安排|统筹|筹集|投入|发放|新增|建立|发行)(?:总额|总规模|规模|不少于)?$")
+_AMOUNT = re.compile(r"(?:[量额积]|规模|总数|里程|贷款|融资)$")
+_ALL_DONE = re.compile(r"(?:全部|均|悉数)(?:上线|落地|完成|办结|建成|投用|实现|推出|开通)")
+_SERVED = re.compile(r"[^，。；的]{1,8}(?:提供|出具|办理|发放|开展|解决|兑现|颁发)")
 _SHARED_UNIT = re.compile(rf"[、和]\d{{1,4}}(?P<unit>{_TIME})")  # 15个、7个工作日
 _OF_A_PLAN = re.compile(
     r"[”》五]规划(?:纲要)?(?:确定的?|明确的?)?$"
@@ -172,7 +178,7 @@ def _clause(text: str, a: int, b: int, start: int, end: int) -> _Clause:
 
 def _value(match: re.Match[str]) -> tuple[str, str]:
     if match["value"]:
-        return re.sub(r"[~\-]", "至", match["value"]), match["unit"].lstrip("多余")
+        return re.sub(r"%?[~\-至]", "至", match["value"]), match["unit"].lstrip("多余")
     return str(numeral(match["spelt"]) or 2), match["spelt_unit"]
 
 
@@ -221,7 +227,13 @@ def _is_aside(
 
 def _is_threshold(clause: _Clause, rest: str, after: re.Match[str] | None) -> bool:
     """Whether money, land or power says who is concerned: `投资额5000万元以上的项目`, `160千瓦及以下`."""
-    if _MONEY.search(clause.before + rest) or rest or (after and after[0][0] == "及"):
+    if _SUMS_UP.search(clause.before) and not rest and "单户" not in clause.before:
+        return False
+    if _MONEY.search(clause.before + rest):
+        return True
+    if after is None and (_RAISES.search(clause.before) or (_AMOUNT.search(clause.before) and not rest)):
+        return False
+    if rest or (after and after[0][0] == "及"):
         return True
     return _VERBS.search(clause.before) is None
 
@@ -294,7 +306,11 @@ def _is_count_to_reach(match: re.Match[str], clause: _Clause) -> bool:
         )
     if before.endswith(("这", "前", "该", "上述", "以上", "共", "各", "与", "每", "“")):
         return False
-    if _DATED.search(before) and not clause.after:
+    if not clause.after and (_DATED.search(before) or _AMOUNT.search(before)):
+        return True
+    if _ALL_DONE.match(clause.after) or _RAISES.search(before):
+        return True
+    if before.endswith(("为", "向")) and _SERVED.match(clause.after):
         return True
     verbs = list(_VERBS.finditer(before))
     if not verbs or _OF_A_PLAN.search(before):
