@@ -34,7 +34,7 @@ from reports.site_rows import (
     TaskRow,
     VersionRow,
 )
-from reports.text import one_line, safe_link, safe_text
+from reports.text import chinese_date, one_line, safe_link, safe_text
 from reports.week import today_in_china
 from transforms.records import BODY
 from warehouse.connect import open_published
@@ -201,8 +201,8 @@ class _Details:
             ("发文字号", n.doc_no),
             ("索引号", n.index_no),
             ("发文机关", "、".join(n.issuers or ())),
-            ("成文日期", n.written_on),
-            ("发布日期", n.published_on),
+            ("成文日期", chinese_date(n.written_on)),
+            ("发布日期", chinese_date(n.published_on)),
             ("效力", n.validity),
             ("主送机关", "、".join(n.recipients or ())),
             ("门户", n.portal_name),
