@@ -1,4 +1,4 @@
-"""What of a warehouse's current notices must be alike however the pipeline was run: no times, no names of runs."""
+"""What of the current notices must be alike however the pipeline was run: all but times and runs."""
 
 from __future__ import annotations
 

@@ -71,6 +71,7 @@ class Cluster:
     user: str
     password: str
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    launched: dict[str, tuple[list[str], dict[str, Any]]] = field(default_factory=dict)
     token: str = ""
 
     @property
@@ -79,17 +80,42 @@ class Cluster:
 
     def start(self, name: str) -> None:
         """Start a service by its command in docker-compose.yml."""
-        self.start_command(name, self._airflow(name))
+        self.start_command(name, self.command(name))
 
     def start_command(self, name: str, command: list[str], **options: Any) -> None:
+        """Start a service by a command of one's own, with options of Popen."""
+        self.launched[name] = command, options
+        self.again(name)
+
+    def again(self, name: str) -> None:
+        """Start a service as it was started last."""
+        command, options = self.launched[name]
+        chosen = {"env": self.environment, "cwd": ROOT} | options
         with (self.folder / f"{name}.log").open("ab") as log:
-            environment = options.pop("env", self.environment)
             self.running[name] = subprocess.Popen(
-                command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True, **options
+                command, stdout=log, stderr=log, start_new_session=True, **chosen
             )
 
     def kill(self, name: str) -> None:
+        """SIGKILL to a service and all its processes."""
         kill_tree(self.running.pop(name))
+
+    def revive(self) -> list[str]:
+        """What `restart: unless-stopped` does: services that have ended by themselves are started again."""
+        ended = [name for name, process in self.running.items() if process.poll() is not None]
+        for name in ended:
+            kill_tree(self.running[name])
+            self.again(name)
+        return ended
+
+    def healthy(self, within: float = 150) -> None:
+        """Wait until every component says that it is well."""
+
+        def all_well() -> bool:
+            self.revive()
+            return set(health(self.address).values()) == {"healthy"}
+
+        wait_until(all_well, within, "healthy components", every=1)
 
     def stop(self) -> None:
         """Stop all, the stores last; what does not end within seconds is killed."""
@@ -100,7 +126,8 @@ class Cluster:
                     process.wait(timeout=8)
                 kill_tree(process)
 
-    def _airflow(self, name: str) -> list[str]:
+    def command(self, name: str) -> list[str]:
+        """The command of a service of docker-compose.yml, with this machine's addresses."""
         words = COMPOSE["services"]["worker" if name in WORKERS else name]["command"]
         local = {"0.0.0.0": "127.0.0.1", "8080": str(self.ports["api-server"]), "4": "2"}
         command = [sys.executable, "-m", "airflow", *(local.get(word, word) for word in words)]
@@ -132,6 +159,7 @@ class Cluster:
         """The state in which a run ended."""
 
         def state() -> str:
+            self.revive()
             found = str(self.call("GET", f"dags/{dag_id}/dagRuns/{run_id}")["state"])
             return found if found in ("success", "failed") else ""
 
@@ -175,7 +203,7 @@ def running_cluster(folder: Path, **settings: str) -> Iterator[Cluster]:
         initialise(cluster)
         for name in ("api-server", "scheduler", "dag-processor", "triggerer", *WORKERS):
             cluster.start(name)
-        wait_until(lambda: set(health(cluster.address).values()) == {"healthy"}, 150, "healthy components")
+        cluster.healthy()
         login = {"username": cluster.user, "password": cluster.password}
         answer = requests.post(f"{cluster.address}/auth/token", json=login, timeout=60)
         assert answer.status_code == 201, answer.text
@@ -276,10 +304,7 @@ def start_postgres(cluster: Cluster, stores: Path, password: str) -> None:
     secret.unlink()
     port = cluster.ports["postgres"]
     serve = [postgres, "-D", str(data), "-h", "127.0.0.1", "-p", str(port), "-k", "", "-c", "fsync=off"]
-    with (cluster.folder / "postgres.log").open("ab") as log:
-        cluster.running["postgres"] = subprocess.Popen(
-            serve, env=plain, cwd="/", stdout=log, stderr=log, start_new_session=True, **as_owner
-        )
+    cluster.start_command("postgres", serve, env=plain, cwd="/", **as_owner)
     wait_until(lambda: _answers(port), 30, "PostgreSQL")
     _create_database(port, password)
 

@@ -7,12 +7,14 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import psutil
 import pytest
 
 from crawlers.pace import PACER
+from tests.cluster.network import network_of_its_own
 from tests.cluster.rows import ROWS, rows
 from tests.cluster.services import WORKERS, Cluster, initialise, running_cluster, wait_until
 from tests.world.worlds import World, running_world
@@ -51,6 +53,16 @@ def cluster(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         wait_until(running.builds, 240, "the crawl of the first start, and the build that it starts")
         running.all_builds_ended(0)
         yield running
+
+
+@pytest.fixture(scope="module")
+def filled(cluster: Cluster) -> Cluster:
+    """The cluster with all that the portals have, whichever test comes first."""
+    if not rows(data(cluster))["notices"]:
+        builds = len(cluster.builds())
+        assert cluster.ended("crawl_portals", cluster.trigger("crawl_portals", full=True), 500) == "success"
+        cluster.all_builds_ended(builds)
+    return cluster
 
 
 def data(cluster: Cluster) -> Path:
@@ -114,34 +126,32 @@ def test_both_workers_have_worked(cluster: Cluster) -> None:
     assert all("received" in log for log in logs)
 
 
-def test_a_scheduler_killed_in_mid_run_loses_and_repeats_nothing(
-    cluster: Cluster, embedded: Path, world: World
-) -> None:
-    before, builds = rows(data(cluster)), len(cluster.builds())
+def test_a_scheduler_killed_in_mid_run_loses_and_repeats_nothing(filled: Cluster, world: World) -> None:
+    before, builds = rows(data(filled)), len(filled.builds())
     world.control("publish", n=1, portal="council")
-    run_id = cluster.trigger("crawl_portals", portals=["council", "qingdao"])
-    wait_until(lambda: cluster.tasks("crawl_portals", run_id), 60, "the run to begin")
-    cluster.kill("scheduler")
+    run_id = filled.trigger("crawl_portals", portals=["council", "qingdao"])
+    wait_until(lambda: filled.tasks("crawl_portals", run_id), 60, "the run to begin")
+    filled.kill("scheduler")
     time.sleep(2)
-    cluster.start("scheduler")
-    assert cluster.ended("crawl_portals", run_id) == "success"
-    assert {run["state"] for run in cluster.all_builds_ended(builds)} == {"success"}
-    after = rows(data(cluster))
+    filled.start("scheduler")
+    assert filled.ended("crawl_portals", run_id) == "success"
+    assert {run["state"] for run in filled.all_builds_ended(builds)} == {"success"}
+    after = rows(data(filled))
     assert len(after["notices"]) == len(before["notices"]) + 1
     assert len({row[1] for row in after["notices"]}) == len(after["notices"])
 
 
-def test_a_loader_killed_in_mid_load_is_tried_again_and_every_row_is_there_once(cluster: Cluster) -> None:
+def test_a_loader_killed_in_mid_load_is_tried_again_and_every_row_is_there_once(filled: Cluster) -> None:
     """The working file is thrown away first, so that the load has to do all of it again."""
-    before = rows(data(cluster))
-    (data(cluster) / "warehouse" / "work.duckdb").unlink()
-    run_id = cluster.trigger("build_warehouse")
-    pid = wait_until(lambda: loader(cluster), 120, "the loader", every=0.01)
+    before = rows(data(filled))
+    (data(filled) / "warehouse" / "work.duckdb").unlink()
+    run_id = filled.trigger("build_warehouse")
+    pid = wait_until(lambda: loader(filled), 120, "the loader", every=0.01)
     os.kill(pid, 9)
-    assert cluster.ended("build_warehouse", run_id) == "success"
-    [load] = [task for task in cluster.tasks("build_warehouse", run_id) if task["task_id"] == "load"]
+    assert filled.ended("build_warehouse", run_id) == "success"
+    [load] = [task for task in filled.tasks("build_warehouse", run_id) if task["task_id"] == "load"]
     assert load["try_number"] == 2
-    assert rows(data(cluster)) == before
+    assert rows(data(filled)) == before
 
 
 def loader(cluster: Cluster) -> int:
@@ -156,17 +166,70 @@ def loader(cluster: Cluster) -> int:
     return 0
 
 
-def test_redis_restarted_between_two_runs_is_no_matter(cluster: Cluster) -> None:
-    before = len(rows(data(cluster))["notices"])
-    password = cluster.environment["AIRFLOW__CELERY__BROKER_URL"].split(":")[2].split("@")[0]
-    folder = Path(psutil.Process(cluster.running["redis"].pid).cwd())
-    cluster.kill("redis")
-    port = str(cluster.ports["redis"])
-    options = ["--port", port, "--bind", "127.0.0.1", "--appendonly", "yes", "--requirepass", password]
-    cluster.start_command("redis", ["redis-server", *options, "--dir", str(folder)])
-    run_id = cluster.trigger("crawl_portals", portals=["qingdao"])
-    assert cluster.ended("crawl_portals", run_id) == "success"
-    assert len(rows(data(cluster))["notices"]) == before
+def crawl_with_news(cluster: Cluster, world: World) -> str:
+    """A run that has begun to crawl tianshui, which asks for patience; one notice there is new."""
+    world.control("publish", n=1, portal="tianshui")
+    run_id = cluster.trigger("crawl_portals", portals=["tianshui"], full=True)
+    wait_until(lambda: list((data(cluster) / "spool" / "tianshui").glob("*.warc.gz")), 120, "a crawl", 0.1)
+    return run_id
+
+
+def came_right(cluster: Cluster, run_id: str, builds: int, before: dict[str, list[tuple[Any, ...]]]) -> None:
+    """The run has ended well, and what was new is there once, beside all that was there before."""
+    assert cluster.ended("crawl_portals", run_id, 500) == "success"
+    assert {run["state"] for run in cluster.all_builds_ended(builds)} == {"success"}
+    after = rows(data(cluster))
+    assert len(after["notices"]) == len(before["notices"]) + 1
+    assert set(before["notices"]) < set(after["notices"])
+    assert len({row[1] for row in after["notices"]}) == len(after["notices"])
+    assert set(before["tasks"]) <= set(after["tasks"])
+
+
+def test_redis_killed_in_mid_run_is_no_matter(filled: Cluster, world: World) -> None:
+    before, builds = rows(data(filled)), len(filled.builds())
+    run_id = crawl_with_news(filled, world)
+    filled.kill("redis")
+    time.sleep(5)
+    filled.again("redis")
+    came_right(filled, run_id, builds, before)
+
+
+def test_postgresql_killed_in_mid_run_is_no_matter(filled: Cluster, world: World) -> None:
+    before, builds = rows(data(filled)), len(filled.builds())
+    run_id = crawl_with_news(filled, world)
+    filled.kill("postgres")
+    time.sleep(5)
+    filled.again("postgres")
+    filled.healthy()
+    came_right(filled, run_id, builds, before)
+
+
+def test_a_worker_that_loses_its_network_in_mid_crawl_is_replaced_and_takes_work_again(
+    filled: Cluster, world: World
+) -> None:
+    """For longer than the heartbeat's timeout. Its crawl goes on for a while, without knowing."""
+    before, builds = rows(data(filled)), len(filled.builds())
+    here, there = WORKERS
+    with network_of_its_own(filled, world) as network:
+        for name in WORKERS:
+            filled.kill(name)
+        filled.start_command(there, network.inside(filled.command(there)))
+        world.control("faults", set="drip:2@tianshui")  # an answer takes twenty seconds
+        run_id = crawl_with_news(filled, world)
+        network.unplug()
+        filled.start(here)
+        time.sleep(60)
+        world.control("faults", set="")
+        network.plug()
+        came_right(filled, run_id, builds, before)
+        [crawl] = [t for t in filled.tasks("crawl_portals", run_id) if t["task_id"] == "crawl"]
+        assert crawl["try_number"] >= 2
+        filled.kill(here)
+        again = filled.trigger("crawl_portals", portals=["qingdao"])
+        assert filled.ended("crawl_portals", again) == "success"
+        filled.kill(there)
+    for name in WORKERS:
+        filled.start(name)
 
 
 def test_the_first_service_may_run_again(cluster: Cluster) -> None:
