@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from crawlers.urls import identity
+from crawlers.urls import schemeless
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def surt(url: str) -> str:
     """The sort key of an address: host turned round, no scheme, lower case
     (`cn,gov,tianshui)/zwgk/1.htm`).
     """
-    host, _, path = identity(url).partition("/")
+    host, _, path = schemeless(url).partition("/")
     name, _, port = host.partition(":")
     turned = name if name.replace(".", "").isdigit() else ",".join(reversed(name.split(".")))
     return f"{turned}{f':{port}' if port else ''})/{path}".lower()

@@ -1,7 +1,7 @@
 """What reading code may raise that nobody thought of, and how it is told.
 
-A fault costs the row, page, notice or file it was met at and nothing else. Told apart from it is what no other
-row could escape: a full disk, a broken database, no memory, somebody's Ctrl-C. Those end the crawl.
+A fault costs the row, page, notice or file it was met at and nothing else. Told apart from it is what no
+other row could escape: a full disk, a broken database, no memory, somebody's Ctrl-C. Those end the crawl.
 """
 
 from __future__ import annotations

@@ -177,6 +177,7 @@ class ListWalk:
         self._seqs = run.state.seqs([item.url for item in own])
         self._unknown = [item for item in own if self._is_unknown(item)]
         self._own = own
+        run.state.relisted([item for item in own if item.url in self._seqs])
         run.state.add_pending(list(self._wanted(own)), run.now())
 
     def _is_unknown(self, item: Listed) -> bool:

@@ -20,6 +20,7 @@ from crawlers.events import run_json
 from crawlers.model import Portal, RunEnded, RunReport
 from crawlers.settings import Settings
 from crawlers.state import State
+from crawlers.urls import IDENTITY
 from crawlers.warc import Earlier, WarcFile
 
 
@@ -62,11 +63,12 @@ def opened_state(portal: Portal, settings: Settings) -> State:
     batches = [batch.id for batch in list_batches(settings, portal.id)]
     state = State(path)
     last = state.fact("batch")
-    if last and last not in batches:
+    if last and (last not in batches or state.fact("identity") != IDENTITY):
         state.close()
         for file in path.parent.glob(f"{path.name}*"):
             file.unlink()
         state, last = State(path), ""
+    state.set_fact("identity", IDENTITY)
     for batch in batches[batches.index(last) + 1 if last else 0 :]:
         _catch_up(state, settings, batch)
     return state

@@ -122,6 +122,13 @@ class State:
         )
         self._commit_in_time()
 
+    def relisted(self, rows: Iterable[Listed]) -> None:
+        """Take note that notices which are gone are listed again at another of their addresses."""
+        self._db.executemany(
+            "update notices set url = ?1, checked_at = null where id = ?2 and status = 'gone' and url <> ?1",
+            [(row.url, identity(row.url)) for row in rows],
+        )
+
     def pending(self) -> list[Known]:
         """Notices that are still to be fetched, the newest first, those that have failed before last."""
         return self._select("status = 'pending' order by fails, listed_on is null, listed_on desc, seq")

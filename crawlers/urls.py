@@ -17,6 +17,9 @@ _DONE = re.compile(
     r"https?://[a-z0-9.-]*[a-z0-9](?::[1-9]\d{3,4})?/[\w.!$'()*+,/@~-]*(?:\?[\w.&=-]+)?", re.ASCII
 )
 _LEFT = re.compile(r"/\.|//|_wap\.")
+# /gkmlpt/content/8/8123/post_8123456.html is also /zwgk/zcwj/content/post_8123456.html (PORTALS.md, T2).
+IDENTITY = "2"
+_POST = re.compile(r"([^/?]+)/(?:[^?]*/)?content/(?:\d+/\d+/)?post_(\d+)\.html")
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 
 
@@ -70,9 +73,19 @@ def canonical(url: str) -> str:
     return urlunsplit((parts.scheme, _host(parts), path, parts.query, ""))
 
 
-def identity(url: str) -> str:
-    """What tells pages apart: the canonical address without its scheme (http and https are one page, T14)."""
+def schemeless(url: str) -> str:
+    """The canonical address without its scheme."""
     return canonical(url).split("://", 1)[-1]
+
+
+def identity(url: str) -> str:
+    """What tells pages apart: http and https are one page (T14), so are both addresses of a gkmlpt post.
+
+    Whoever changes its answers raises `IDENTITY`: memories made by the old ones are then made again.
+    """
+    whole = schemeless(url)
+    post = _POST.fullmatch(whole) if "/post_" in whole else None
+    return f"{post[1]}/gkmlpt/content/post_{post[2]}.html" if post else whole
 
 
 @lru_cache(maxsize=64)
