@@ -16,6 +16,9 @@ from transforms.plain import read_text
 from transforms.records import Problem
 
 _SECONDS = 90
+# `soffice` is a script that starts other processes: only `timeout` ends them all, even when we are ended.
+_WITHIN = ("timeout", "--kill-after=5", str(_SECONDS))
+_TIMED_OUT = 124  # what `timeout` returns
 _OFFICE_BYTES = 4 << 30  # LibreOffice reserves far more address space than it uses
 
 
@@ -44,7 +47,7 @@ def read(data: bytes) -> Page:
 def _by_antiword(program: str, path: Path) -> Page | None:
     """Text with lines as long as paragraphs; None when antiword does not know the file."""
     done = subprocess.run(  # noqa: S603 - a fixed program on a file of our own naming
-        [program, "-w", "0", "-m", "UTF-8.txt", str(path)], capture_output=True, timeout=_SECONDS, check=False
+        [*_WITHIN, program, "-w", "0", "-m", "UTF-8.txt", str(path)], capture_output=True, check=False
     )
     text = done.stdout.decode("utf-8", "replace")
     return read_text(text) if done.returncode == 0 and text.strip() else None
@@ -54,6 +57,7 @@ def _by_office(program: str, path: Path) -> Page:
     """By way of DOCX, in a profile of its own, so that no open office of a user is disturbed."""
     folder = path.parent
     command = [
+        *_WITHIN,
         program,
         f"-env:UserInstallation=file://{folder}/profile",
         "--headless",
@@ -64,16 +68,14 @@ def _by_office(program: str, path: Path) -> Page:
         str(folder / "out"),
         str(path),
     ]
-    try:
-        subprocess.run(  # noqa: S603 - a fixed program on a file of our own naming
-            command,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-            env={"HOME": str(folder), "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LANG": "C.UTF-8"},
-            preexec_fn=_more_memory,
-        )
-    except subprocess.TimeoutExpired:
+    done = subprocess.run(  # noqa: S603 - a fixed program on a file of our own naming
+        command,
+        capture_output=True,
+        check=False,
+        env={"HOME": str(folder), "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LANG": "C.UTF-8"},
+        preexec_fn=_more_memory,
+    )
+    if done.returncode == _TIMED_OUT:
         return Page(problems=[Problem("file", f"LibreOffice took more than {_SECONDS} s to convert it")])
     made = folder / "out" / "file.docx"
     if not made.is_file():
