@@ -2,7 +2,7 @@
 
 Shape as counted on the gold notices of the shared corpus: a notice has some 20 tasks and 3,000 characters and
 cites one document; a task has 0.46 leading, 1.13 responsible units, 0.36 deadlines, 0.08 rhythms, 0.11
-targets. Texts are pieced together by pyarrow, the rows around them by _warehouse_base.sql. The rows are written
+targets. Texts are pieced together by pyarrow, the rows around them by _warehouse_base.sql. Rows are written
 as they are, not loaded: most of the time goes into DuckDB's compression.
 """
 

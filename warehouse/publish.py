@@ -114,10 +114,11 @@ def _publish_copy(settings: Settings, now: datetime) -> tuple[int, Path]:
 
 
 def _prepare(path: Path, settings: Settings, number: int, now: datetime) -> None:
-    """What the copy has and the working file has not: its number and the search index."""
+    """What the copy has and the working file has not: its number, the totals of units, the search index."""
     with named_errors(path), contextlib.closing(open_file(path, settings)) as connection:
         count = connection.execute("select count(*) from notices").fetchone()
         has_index = count is not None and count[0] <= SEARCH_LIMIT
+        connection.execute(read_sql("steps/unit_totals"))
         if has_index:
             connection.execute(read_sql("steps/search_index"))
             connection.execute(read_sql("steps/search_ranked"))

@@ -14,7 +14,7 @@ rate as (
         select
             portal_id,
             avg((title <> '')::integer) as title,
-            avg((text <> '')::integer) as text,
+            avg((text_length > 0)::integer) as text,
             avg((doc_no is not null)::integer) as doc_no,
             avg((index_no is not null)::integer) as index_no,
             avg((len(issuers) > 0)::integer) as issuers,

@@ -23,7 +23,7 @@ filled as (
         avg((doc_no is not null)::integer) as doc_no_rate,
         avg((written_on is not null)::integer) as written_on_rate,
         avg((published_on is not null)::integer) as published_on_rate,
-        avg((text <> '')::integer) as text_rate
+        avg((text_length > 0)::integer) as text_rate
     from notices
     where removed_at is null
     group by portal_id

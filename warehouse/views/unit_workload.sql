@@ -1,26 +1,21 @@
 -- unit_workload: what a unit has to do, by its role.
 --
 -- grain    one row a region and unit, under its one spelling
--- reads    task_units, tasks, notices, documents
+-- reads    totals_of_units
 
 create or replace view unit_workload as
 select
-    notices.region,
-    task_units.unit_norm,
-    count(distinct tasks.task_id) as task_count,
-    count(distinct tasks.task_id) filter (where task_units.role = 'lead') as lead_count,
-    count(distinct tasks.task_id) filter (where task_units.role = 'responsible') as responsible_count,
-    count(distinct tasks.task_id) filter (where task_units.role = 'support') as support_count,
-    count(distinct tasks.notice_id) as notice_count,
-    count(distinct tasks.task_id) filter (where tasks.due_on >= the_day()) as upcoming_count,
-    count(distinct tasks.task_id) filter (where tasks.due_on < the_day()) as past_due_count,
-    min(tasks.due_on) filter (where tasks.due_on >= the_day()) as next_due_on
-from task_units
-inner join tasks on task_units.task_id = tasks.task_id
-inner join notices on tasks.notice_id = notices.notice_id
-inner join documents on notices.notice_id = documents.best_notice_id
-where notices.removed_at is null
-group by notices.region, task_units.unit_norm;
+    region,
+    unit_norm,
+    task_count,
+    lead_count,
+    responsible_count,
+    support_count,
+    notice_count,
+    len(list_filter(due_days, lambda day: day >= the_day())) as upcoming_count,
+    len(list_filter(due_days, lambda day: day < the_day())) as past_due_count,
+    list_min(list_filter(due_days, lambda day: day >= the_day())) as next_due_on
+from totals_of_units();
 
 comment on view unit_workload is '单位任务量：一行是一个地区的一个单位；同一文件只计一次，已撤下的不计';
 comment on column unit_workload.region is '发文机关所属地区';
