@@ -18,7 +18,7 @@ def tables(digest: Digest, tiles: Sequence[tuple[str, int, int, bool]]) -> list[
     return [
         Table(
             "要览",
-            (Column("指标", 28), Column("本周", 10), Column("上周", 10)),
+            (Column("指标", 36), Column("本周", 14), Column("上周", 14)),
             [(name, now, before) for name, now, before, _ in tiles],
             title=f"放管服改革政策周报 {digest.week.label}",
         ),
@@ -58,7 +58,7 @@ def tables(digest: Digest, tiles: Sequence[tuple[str, int, int, bool]]) -> list[
         _targets(digest),
         Table(
             "引用",
-            [Column(n, w) for n, w in (("发文字号", 24), ("文件", 60), ("本周引用", 10), ("累计", 10))],
+            [Column(n, w) for n, w in (("发文字号", 20), ("文件", 60), ("本周引用", 10), ("累计", 10))],
             [(c.doc_no, Link(c.title or "", c.url), c.week_count, c.total_count) for c in digest.cited],
         ),
     ]
@@ -70,8 +70,8 @@ def _notices(digest: Digest) -> Table:
         ("相关度", 8),
         ("级别", 8),
         ("地区", 12),
-        ("标题", 60),
-        ("发文字号", 24),
+        ("标题", 48),
+        ("发文字号", 20),
         ("发文机关", 26),
         ("成文日期", 12),
         ("发布日期", 12),
@@ -103,16 +103,16 @@ def _notice(n: NoticeRow) -> tuple[object, ...]:
 
 def _tasks(digest: Digest) -> Table:
     heads = (
-        ("文件", 44),
-        ("发文字号", 22),
-        ("序号", 8),
-        ("任务", 44),
-        ("牵头单位", 22),
-        ("责任单位", 26),
-        ("配合单位", 22),
+        ("文件", 28),
+        ("发文字号", 18),
+        ("序号", 6),
+        ("任务", 28),
+        ("牵头单位", 15),
+        ("责任单位", 17),
+        ("配合单位", 15),
         ("完成时限", 12),
-        ("目标", 18),
-        ("原文", 80),
+        ("目标", 15),
+        ("原文", 46),
     )
     rows = [
         (
@@ -135,19 +135,19 @@ def _tasks(digest: Digest) -> Table:
 
 def _due(digest: Digest) -> Table:
     heads = (
-        ("提醒", 16),
+        ("提醒", 13),
         ("期限", 12),
-        ("周期", 12),
-        ("距今", 12),
-        ("任务", 44),
-        ("牵头单位", 22),
-        ("责任单位", 26),
-        ("配合单位", 22),
-        ("目标", 18),
+        ("周期", 10),
+        ("距今", 10),
+        ("任务", 28),
+        ("牵头单位", 15),
+        ("责任单位", 17),
+        ("配合单位", 15),
+        ("目标", 15),
         ("地区", 12),
-        ("来源文件", 44),
-        ("发文字号", 22),
-        ("原文", 80),
+        ("来源文件", 28),
+        ("发文字号", 18),
+        ("原文", 46),
     )
     rows: list[tuple[object, ...]] = []
     marks: dict[int, str] = {}
@@ -175,7 +175,7 @@ def _due(digest: Digest) -> Table:
 
 
 def _changes(digest: Digest) -> Table:
-    heads = (("变更", 10), ("发现日期", 12), ("标题", 50), ("发文字号", 24), ("地区", 12), ("变更内容", 90))
+    heads = (("变更", 10), ("发现日期", 12), ("标题", 36), ("发文字号", 18), ("地区", 12), ("变更内容", 70))
     rows = [
         (
             CHANGES[c.row.change],
@@ -198,7 +198,7 @@ def _targets(digest: Digest) -> Table:
         ("原文", 20),
         ("本周新提", 10),
         ("任务", 40),
-        ("来源文件", 44),
+        ("来源文件", 28),
     )
     rows = [
         (

@@ -29,13 +29,13 @@ _AUTHOR = "表中事项由公开文件自动填入，请核对；空白处由填
 
 def _progress(place: str, unit: str, rows: Sequence[LedgerRow]) -> Table:
     columns = (
-        Column("行业主管部门", 18),
+        Column("行业主管部门", 15),
         Column("试点领域", 14),
-        Column("改革创新事项", 34),
-        *(Column(f"第{number}季度", 17, "工作计划") for number in "一二三四"),
-        Column("进展情况", 20),
-        Column("预期成果", 20),
-        Column("备注", 30),
+        Column("改革创新事项", 26),
+        *(Column(f"第{number}季度", 14, "工作计划") for number in "一二三四"),
+        Column("进展情况", 16),
+        Column("预期成果", 18),
+        Column("备注", 24),
     )
     filled = [(unit, _FIELDS, r.title, *_quarters(r), "", r.target_quotes, r.source) for r in rows]
     notes = ("填写说明：工作计划四个季度都要填，进展情况填已过的季度；预期成果写具体，尽量有可量化的指标。",)
@@ -53,9 +53,9 @@ def _measures(place: str, unit: str, rows: Sequence[LedgerRow]) -> Table:
     columns = (
         Column("序号", 6),
         Column("行业主管部门", 20),
-        Column("改革创新事项", 36),
-        Column("具体举措", 70),
-        Column("创新或优化工作亮点及初步成效", 40),
+        Column("改革创新事项", 28),
+        Column("具体举措", 56),
+        Column("创新或优化工作亮点及初步成效", 32),
     )
     filled = [(number, unit, r.title, r.text, "") for number, r in enumerate(rows, 1)]
     notes = ("填写说明：每个事项写有新意的举措，并另附改革案例；行业主管部门写全称。",)
@@ -66,9 +66,9 @@ def _adoption(place: str, unit: str, rows: Sequence[LedgerRow]) -> Table:
     columns = (
         Column("序号", 6),
         Column("行业主管部门（或县区）", 20),
-        Column("改革创新事项", 36),
-        Column("具体措施及成效", 70),
-        Column("具体来源", 40),
+        Column("改革创新事项", 28),
+        Column("具体措施及成效", 56),
+        Column("具体来源", 34),
     )
     filled = [
         (number, unit, r.title, r.text, f"{_whose(r)}\n{r.source}".strip())

@@ -19,6 +19,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -102,6 +103,7 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
 
 def _write_sheet(sheet: Worksheet, table: Table) -> None:
     row = 1
+    whole = sum(column.width for column in table.columns)
     for text, size, aligned in ((table.title, 16, "center"), (table.above, 11, "left")):
         if text:
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(table.columns))
@@ -109,6 +111,9 @@ def _write_sheet(sheet: Worksheet, table: Table) -> None:
             sheet.cell(row, 1).quotePrefix = True
             sheet.cell(row, 1).font = Font(name=_FONT, size=size, bold=size > 11)
             sheet.cell(row, 1).alignment = Alignment(horizontal=aligned, vertical="center", wrap_text=True)
+            # No program makes merged cells high enough by itself.
+            lines = -(-_width(safe_text(text)) * size // (11 * whole))
+            sheet.row_dimensions[row].height = min(1.6 * size * lines + 6, TALLEST_ROW)
             row += 1
     first = row
     head = _write_heading(sheet, table.columns, first)
@@ -162,7 +167,11 @@ class _Looks:
         known = self.made.get((kind, mark))
         if known is None:
             cell.font = _LINKED if kind == "link" else Font(name=_FONT)
-            cell.border, cell.alignment = _BORDER, Alignment(vertical="top", wrap_text=True)
+            across = "center" if kind == "date" else None
+            cell.border, cell.alignment = (
+                _BORDER,
+                Alignment(horizontal=across, vertical="top", wrap_text=True),
+            )
             if mark in MARKS:
                 cell.fill = PatternFill("solid", fgColor=MARKS[mark])
             if kind == "date":
@@ -222,4 +231,5 @@ def _lay_out(sheet: Worksheet, table: Table, first: int, head: int) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页 共 &N 页"))

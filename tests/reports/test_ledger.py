@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -148,27 +146,3 @@ def test_a_form_has_the_columns_of_its_attachment(form: str, heading: str, sprin
 )
 def test_a_department_is_the_same_in_every_place(unit: str, bare: str) -> None:
     assert bare_name(unit) == bare
-
-
-@pytest.mark.full
-def test_a_spreadsheet_program_prints_the_ledger(spring: Settings, tmp_path: Path) -> None:
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
-    path = write_ledger(spring, today=province.AS_OF).xlsx
-    subprocess.run(
-        [
-            program,
-            f"-env:UserInstallation=file://{tmp_path / 'profile'}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(tmp_path),
-            str(path),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    assert (tmp_path / "ledger.pdf").read_bytes().startswith(b"%PDF")
