@@ -18,6 +18,7 @@ from crawlers.cdxj import cdxj_line
 from crawlers.errors import Busy
 from crawlers.events import run_json
 from crawlers.model import Portal, RunEnded, RunReport
+from crawlers.replay import replay
 from crawlers.settings import Settings
 from crawlers.state import State
 from crawlers.urls import IDENTITY
@@ -80,7 +81,7 @@ def _catch_up(state: State, settings: Settings, batch: str) -> None:
             date = entry.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
             state.add_payload(entry.digest, Earlier(entry.ref, entry.url, date))
     with Reader(settings) as reader:
-        state.replay(read_event_data(reader.open(f"{batch}.warc.gz")))
+        replay(state, read_event_data(reader.open(f"{batch}.warc.gz")))
     state.set_fact("batch", batch)
 
 

@@ -17,6 +17,7 @@ from crawlers.events import PageFacts, notice_json, plain, rejected_json, remove
 from crawlers.fetch import Fetched, Fetcher
 from crawlers.http import Exchange
 from crawlers.model import Listed, NoticeRemoved, Portal, Rejected, Request, RunEnded, RunReport, StoredFile
+from crawlers.replay import replay
 from crawlers.settings import Settings
 from crawlers.state import State
 from crawlers.warc import Earlier, WarcFile, payload_digest, warc_date
@@ -135,14 +136,14 @@ class Run:
         """Record a notice that came, and remember it."""
         data = notice_json(change, url, at, listed, page, files)
         self.warc.event(url, at, data)
-        self.state.replay([data])
+        replay(self.state, [data])
         setattr(self.counts, change, getattr(self.counts, change) + 1)
 
     def gone(self, url: str, reason: str) -> None:
         """Record that a known notice is no longer at its address."""
         data = removed_json(NoticeRemoved(url, self.now(), reason))
         self.warc.event(url, self.now(), data)
-        self.state.replay([data])
+        replay(self.state, [data])
         self.counts.removed += 1
 
     def reject(self, url: str, stage: str, reason: str, ref: str = "") -> None:

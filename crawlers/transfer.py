@@ -39,7 +39,9 @@ class Transfer:
         guard = Guard(hosts)
         self._adapter = GuardedAdapter(guard)
         self._session = _session(agent)
-        self._headers = {name: _text(value) for name, value in self._session.headers.items()}
+        self._headers = CaseInsensitiveDict(
+            {name: _text(value) for name, value in self._session.headers.items()}
+        )
         self._timeout = Timeout(connect=limits.connect, read=limits.read)
         self._watch = Watch(limits.deadline, guard.cut)
 
@@ -116,11 +118,11 @@ class Transfer:
         """What `prepare_request` makes of an address in which nothing is to be quoted, as in nearly all."""
         prepared = requests.PreparedRequest()
         prepared.method, prepared.url = "GET", url
-        prepared.headers = CaseInsensitiveDict({**self._headers, **headers})
+        prepared.headers = CaseInsensitiveDict({**self._headers, **headers}) if headers else self._headers
         if next(iter(self._session.cookies), None) is not None:
             cookies = get_cookie_header(self._session.cookies, prepared)  # type: ignore[no-untyped-call]
             if cookies:
-                prepared.headers["Cookie"] = cookies
+                prepared.headers = CaseInsensitiveDict({**prepared.headers, "Cookie": cookies})
         return prepared
 
 
