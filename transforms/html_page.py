@@ -29,6 +29,9 @@ _SITE_TAIL = re.compile(r"[_\-—|–]\s*[^_\-—|–]{2,30}$")
 # Cut short by the list or the template, or run together with the next pair where cells were never closed.
 _NO_TITLE = re.compile(r"(?:…|\.\.\.)$|(?:文\s*号|发布日期|索\s*引\s*号|主题词|发布机构)\s*[:：]")
 _DETAIL = re.compile(r"[\"']?DETAIL[\"']?\s*:\s*(?=\{)")
+_PAGE_END = 2000  # characters: scripts and remarks of content systems may stand behind </html>
+# A value that the end of a cut page falls into would be read wrongly: 2021-08-1 of 2021-08-10.
+_WORDS_CUT = re.compile(r"(?<=>)[^<>]{1,60}$|<[^<>]*$")
 _SHELL = 60  # characters: a body that is shorter may be the shell of a page that a script fills
 _UNPRINTED = ("script", "style", "noscript", "template")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -44,6 +47,11 @@ def read_html(data: bytes, source: Source) -> Page:
             Problem("page", f"longer than {_PARSER_LIMIT} characters; only its beginning was read")
         )
         text = text[:_PARSER_LIMIT]
+    if _is_cut_short(text):
+        page.problems.append(
+            Problem("page", "may be cut short: it begins with <html> and ends without </html>")
+        )
+        text = _WORDS_CUT.sub("", text)
     root = parse(text)
     if root is None:
         page.problems.append(Problem("page", "no HTML element in it"))
@@ -62,6 +70,12 @@ def read_html(data: bytes, source: Source) -> Page:
         page.pieces = list(take_fields((piece for piece in read_pieces(body) if not _is_frame(piece)), page))
     page.titles = _titles(root, page.fields)
     return page
+
+
+def _is_cut_short(text: str) -> bool:
+    """Whether the answer broke off: its first tags are those of a whole page, and its last ones are not."""
+    end = text[-_PAGE_END:].lower()
+    return "<html" in text[:_PAGE_END].lower() and not ("</html" in end or "</body" in end)
 
 
 def _length(body: Element | None) -> int:
