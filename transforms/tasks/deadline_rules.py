@@ -94,7 +94,7 @@ def _after(match: re.Match[str]) -> Moment:
 
 
 def _holiday(match: re.Match[str]) -> Moment:
-    """The first day of a holiday of the common calendar; spring festival and its like move, and are not read."""
+    """The first day of a holiday of the common calendar; those of the lunar one are not read."""
     year, shift = _year_of(match)
     if match["new"]:  # what is due before New Year is due before the next one
         return Moment(year, 1, 1, "day", True, None, 1)

@@ -1,10 +1,7 @@
 """Dates by which something is to be done.
 
-A rule says how a date is printed; whether it is a deadline is decided by what stands around it: 前 or 底, a
-list
-that ends in one, an attribution's 完成时限, a verb right after it. Periods of validity, dates of other
-documents
-and starts (自…起) are none.
+How a date is printed is told by `deadline_rules`, whether it is a deadline by `deadline_signs`. Here: years
+that are inherited, the members of lists, dates of a section's lead-in.
 """
 
 from __future__ import annotations
@@ -17,7 +14,8 @@ from typing import NamedTuple
 
 from transforms.tasks.brackets import pairs
 from transforms.tasks.context import Context
-from transforms.tasks.deadline_rules import BEFORE, DAY, DOES, HOUR, RULES, Moment
+from transforms.tasks.deadline_rules import BEFORE, DAY, HOUR, RULES, Moment
+from transforms.tasks.deadline_signs import NOT_AFTER, is_deadline, look_around
 from transforms.tasks.labels import numeral
 from transforms.tasks.rhythms import Rhythm
 from transforms.tasks.rules import Rule
@@ -38,42 +36,6 @@ class Due(NamedTuple):
 
 _NEXT_DAY = re.compile(rf"(?:、|和|及|与|以及){DAY}{HOUR}{BEFORE}?")
 _LIST = re.compile(r"[、，]?(?:和|及|与|以及|或)?")
-_NOT_AFTER = (
-    "自",
-    "从",
-    "截至",
-    "截止",
-    "截止到",
-    "截至到",
-    "有效期至",
-    "有效期到",
-    "延续至",
-    "延续到",
-    "延长至",
-    "延长到",
-    "执行至",
-    "施行至",
-    "实施至",
-    "比",
-    "较",
-    "以",
-    "距",
-    "至今",
-    "对照",
-    "根据",
-    "按照",
-)
-_NOT_BEFORE = re.compile(
-    r"起|开始|以来|以后|之后|后|至今|[-~至到](?:今|\d|(?:本|次|当)?[年月])|印发的|发布的|出台的|修订的|"
-    r"公布的|制定的|（?星?期?.?）?(?:印发|发布)(?:[^，。；]{0,3}《)|的?《|版"
-)
-# 对2019年以前出台的文件: which things, not by when.
-_OF_THE_PAST = re.compile(
-    r"(?:已经?)?(?:出台|制定|印发|发布|公布|颁布|成立|登记|注册|建成|形成|发生|取得|签订|核准|设立|开工|立项)的"
-)
-_VERB_AFTER = re.compile(
-    rf"[，]?(?:分别|各(?={DOES})|{DOES}|结束|截止|截稿|上交|反馈|汇总|报[省市县区国]|将)"
-)
 # Without one of these no rule matches: one quick search in place of all patterns.
 _ANY = re.compile(
     r"月(?<=[\d一二三四五六七八九十]月)|年(?:(?<=\d年)|年?[底末内终]|度[内前])|半年(?<=[上下]半年)|季度|全年|"
@@ -195,43 +157,19 @@ def _candidates(text: str, start: int, end: int, taken: Sequence[Span]) -> list[
 
 
 def _stands_as_deadline(text: str, found: _Found, start: int, end: int) -> bool:
-    a, b = found.match.span()
-    before = text[max(start, a - 5) : a]
-    after = text[b : min(end, b + 14)]
-    if _OF_THE_PAST.match(after):
-        return False
-    if before.endswith(_NOT_AFTER) and not (found.moment.sure and found.match[0].endswith("前")):
-        return False
-    if (
-        before[-1:].isdigit()
-        or before.endswith(("每", "每年"))
-        or (_NOT_BEFORE.match(after) and not found.match[0].endswith("前"))
-    ):
-        return False
-    if _ends_a_period(before, found.match[0]):
-        return False
-    if "有效期" in before or (
-        before.endswith(("报送", "报告", "总结")) and found.moment.precision in ("half", "quarter")
-    ):
-        return False
-    if found.moment.sure:
-        return True
-    if found.in_due:
-        return after[:1] != "起"
-    if before.endswith(("时限：", "时间：", "期限：", "限期：")):
-        return True
-    if found.rule.name in ("half-year", "quarter"):
-        return after[:1] != "、"
-    if found.rule.name == "day" and text[a - 1 : a] == "（":
-        return False
-    return _VERB_AFTER.match(after) is not None
-
-
-def _ends_a_period(before: str, printed: str) -> bool:
-    """Whether a date only ends a stretch of time: `1月3日至2月5日`, `自…起至12月31日止`."""
-    if before.endswith(("至", "到")) and printed.endswith("止"):
-        return True
-    return re.search(r"\d[年月日号]?[-~至]$", before) is not None and not printed.endswith(("前", "底"))
+    moment = found.moment
+    return is_deadline(
+        look_around(
+            text,
+            *found.match.span(),
+            start,
+            end,
+            moment.sure,
+            found.in_due,
+            found.rule.name,
+            moment.precision,
+        )
+    )
 
 
 def _spread_over_lists(text: str, candidates: list[_Found]) -> None:
@@ -240,7 +178,7 @@ def _spread_over_lists(text: str, candidates: list[_Found]) -> None:
         gap = text[found.match.end() : following.match.start()]
         if following.taken and not found.taken and len(gap) <= 3 and gap and _LIST.fullmatch(gap):
             before = text[max(0, found.match.start() - 3) : found.match.start()]
-            found.taken = not before.endswith(_NOT_AFTER)
+            found.taken = not before.endswith(NOT_AFTER)
 
 
 def _resolve(moment: Moment, year: int | None, context: Context) -> date | None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.transforms.tasks.reading import CONTEXT
-from transforms.tasks import citations, deadlines, kinds, labels, rhythms, roles, subjects
+from transforms.tasks import citations, deadline_signs, deadlines, kinds, labels, rhythms, roles, subjects
 from transforms.tasks.view import View
 
 Case = tuple[Any, str]
@@ -31,6 +31,11 @@ def test_a_deadline_rule_reads_its_examples(rule: Any, text: str) -> None:
 @pytest.mark.parametrize(("rule", "text"), examples(deadlines.RULES, "leaves"))
 def test_a_deadline_rule_leaves_its_look_alikes(rule: Any, text: str) -> None:
     assert rule.name not in [due.rule for due in read_dues(text)]
+
+
+@pytest.mark.parametrize(("sign", "text"), examples(deadline_signs.SIGNS, "examples"))
+def test_a_sign_tells_whether_a_date_is_a_deadline(sign: Any, text: str) -> None:
+    assert bool(read_dues(text)) == sign.is_deadline
 
 
 @pytest.mark.parametrize(("rule", "text"), examples(rhythms.RULES, "reads"))
