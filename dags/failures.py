@@ -20,16 +20,21 @@ def tell_failure(context: Any) -> None:
 
     if isinstance(context.get("exception"), PortalsFailed):
         return
+    settings = load_settings()
     with smtp_sender() as send:
-        deliver_to_all(load_settings(), failure_text(context), send)
+        deliver_to_all(settings, failure_text(context, settings), send)
 
 
-def failure_text(context: Any) -> str:
-    """Which task, its error, the runbook that the DAG's text names, and the link to its log."""
+def failure_text(context: Any, settings: Any) -> str:
+    """Which task, its error, the runbook that the DAG's text names, the link to its log, and a full disk."""
+    from warehouse.watch import disk_problem
+
     dag, task = context["dag"], context["task"]
     lines = [
         f"【失败】{dag.dag_display_name} · {task.task_display_name}：{_reason(context.get('exception'))}"
     ]
+    if full := disk_problem(settings):
+        lines.append(full)
     if named := RUNBOOK.search(dag.doc_md or ""):
         lines.append(f"处理办法：{named[0]}")
     return "\n".join([*lines, f"查看：{context['ti'].log_url}"])

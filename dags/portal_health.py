@@ -1,4 +1,5 @@
 """Look at every portal's health each day, after the crawl: failing, changed, refusing, or silent too long.
+So with the disk of the data folder: less than 1 GiB free is an alarm (docs/runbooks/disk-full.md).
 
 An alarm is opened once, told once (webhook and mail as set up), and closed when the portal is healed. Open
 alarms stand in the table `alerts`, in the page *门户状况* of this UI, and in the digest's last section.
@@ -71,7 +72,7 @@ def portal_health() -> None:
         from ops.told import tell_news
         from warehouse.alerts import open_alerts
 
-        settings, link = load_settings(), conf.get("api", "base_url")
+        settings, link = load_settings(), f"{conf.get('api', 'base_url')}/plugin/fgf-portals"
         with smtp_sender() as mail:
             return tell_news(
                 settings,

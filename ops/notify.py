@@ -10,6 +10,7 @@ from typing import Any
 
 from crawlers.settings import Settings
 from warehouse.alerts import Alert, AlertChanges
+from warehouse.watch import REMEDY
 
 TITLE = "放管服流水线告警"
 SECONDS = 20
@@ -34,7 +35,7 @@ class NotTold(Exception):
 def alarm_text(changes: AlertChanges, link: str) -> str:
     """One line an alarm, opened ones first, and where to look; empty when nothing changed."""
     opened = [f"【发生】{_line(alert)}" for alert in changes.opened]
-    closed = [f"【消除】{_line(alert)}" for alert in changes.closed]
+    closed = [f"【消除】已恢复，此前：{_line(alert).split(REMEDY)[0]}" for alert in changes.closed]
     lines = [*opened, *closed]
     return "\n".join([*lines, f"查看：{link}"]) if lines else ""
 

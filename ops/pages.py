@@ -63,7 +63,7 @@ def portals_page() -> str:
 
 
 def read_health(connection: Any) -> dict[str, Any]:
-    """Portals with their weeks, open alarms, and when the warehouse was published."""
+    """Portals with their weeks, open alarms, what was not read, and when the warehouse was published."""
     [(today, published_at)] = connection.execute(_sql("page_published")).fetchall()
     weeks = [f"{today - timedelta(weeks=back):%G-W%V}" for back in range(WEEKS - 1, -1, -1)]
     volumes: dict[str, dict[str, int]] = {}
@@ -74,7 +74,14 @@ def read_health(connection: Any) -> dict[str, Any]:
         for row in _dicts(connection.execute(_sql("page_portals")))
     ]
     alerts = _dicts(connection.execute(_sql("page_alerts")))
-    return {"portals": portals, "alerts": alerts, "published_at": published_at, "today": today}
+    rejects = _dicts(connection.execute(_sql("page_rejects")))
+    return {
+        "portals": portals,
+        "alerts": alerts,
+        "rejects": rejects,
+        "published_at": published_at,
+        "today": today,
+    }
 
 
 def bars(counts: dict[str, int], weeks: list[str]) -> list[Bar]:

@@ -45,7 +45,7 @@ def test_an_alarm_is_one_line_and_says_where_to_look() -> None:
     text = alarm_text(AlertChanges((alert("甲"),), (alert("乙"),)), "http://127.0.0.1:8080")
     assert text.splitlines() == [
         "【发生】甲：最近一次采集失败",
-        "【消除】乙：最近一次采集失败",
+        "【消除】已恢复，此前：乙：最近一次采集失败",
         "查看：http://127.0.0.1:8080",
     ]
 

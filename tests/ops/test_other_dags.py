@@ -151,18 +151,27 @@ def test_a_refused_reader_turns_send_red_and_is_told_once_with_the_runbook(
         assert part in body["text"]
 
 
-def test_failed_portals_are_told_in_one_message(
-    built: RunDag, webhook: Webhook, refusing: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_portals_that_no_crawl_has_seen_are_told_in_one_message(
+    built: RunDag, webhook: Webhook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    ids = ["closed1", "closed2"]
-    for portal_id in ids:
-        (tmp_path / f"{portal_id}.toml").write_text(PORTAL.format(id=portal_id, home=refusing), "utf-8")
+    for portal_id in ("wrong1", "wrong2"):
+        (tmp_path / f"{portal_id}.toml").write_text(f'id = "{portal_id}"\n', "utf-8")
     monkeypatch.setenv("FGF_PORTALS_DIR", str(tmp_path))
     monkeypatch.setenv("FGF_ALARM_WEBHOOK", webhook.url)
-    assert built("crawl_portals", portals=ids).state == "failed"
+    assert built("crawl_portals").state == "failed"
     [body] = webhook.bodies
-    assert "2 of 2 portals failed: closed1, closed2" in body["text"]
+    assert "2 of 2 portals failed: wrong1, wrong2" in body["text"]
     assert "docs/runbooks/portal-needs-attention.md" in body["text"]
+
+
+def test_portals_whose_crawl_ended_badly_are_left_to_the_alarms(
+    built: RunDag, webhook: Webhook, refusing: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "closed.toml").write_text(PORTAL.format(id="closed", home=refusing), "utf-8")
+    monkeypatch.setenv("FGF_PORTALS_DIR", str(tmp_path))
+    monkeypatch.setenv("FGF_ALARM_WEBHOOK", webhook.url)
+    assert built("crawl_portals").state == "failed"
+    assert webhook.bodies == []
 
 
 def test_rereading_the_archive_changes_no_row(built: RunDag) -> None:
