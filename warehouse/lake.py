@@ -45,8 +45,11 @@ def is_lake(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def is_conflict(error: duckdb.Error) -> bool:
-    """Whether a transaction failed because another writer of the lake committed first."""
-    return isinstance(error, duckdb.TransactionException) and "conflict" in str(error).lower()
+    """Whether another writer of the lake was faster: to commit, or to make the lake in an empty catalog."""
+    message = str(error)
+    if isinstance(error, duckdb.TransactionException):
+        return "conflict" in message.lower()
+    return "Failed to initialize DuckLake" in message and "already exists" in message
 
 
 def retried(work: Callable[[], Result]) -> Result:
@@ -145,12 +148,21 @@ def _attach(connection: duckdb.DuckDBPyConnection, settings: Settings, options: 
 
 
 def _make_folder(settings: Settings) -> None:
+    """Makes the folder of a new lake; one that holds anything is refused.
+
+    A lake deletes the Parquet files below its folder that it does not know, as those of killed loads.
+    """
+    folder = settings.lake_files
     try:
-        settings.lake_files.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        is_empty = not any(folder.iterdir())
     except OSError as error:
-        raise CannotWrite(
-            f"{settings.lake_files}: {error.strerror}. Remedy: make FGF_WAREHOUSE_FILES writable"
-        ) from error
+        raise CannotWrite(f"{folder}: {error.strerror}. Remedy: make FGF_WAREHOUSE_FILES writable") from error
+    if not is_empty:
+        raise WarehouseError(
+            f"{folder} is not empty, and a new lake wants a folder of its own, where it deletes what it does "
+            "not know. Remedy: name an empty folder in FGF_WAREHOUSE_FILES"
+        )
 
 
 def _check_folder(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
@@ -273,6 +274,27 @@ def test_a_catalog_that_lets_nobody_in_is_named_and_the_password_is_not(
         assert f"dbname={database}" in str(caught.value)
         assert "Remedy" in str(caught.value)
         assert (password or postgres.password) not in str(caught.value)
+
+
+def test_only_old_files_of_killed_loads_are_deleted(lake: Settings) -> None:
+    write_batch(lake, 1)
+    load(lake)
+    old, young = (Path(lake.warehouse_files) / "main" / f"{age}.parquet" for age in ("old", "young"))
+    old.parent.mkdir(exist_ok=True)
+    for path in (old, young):
+        path.write_bytes(b"half a file of a load that was killed")
+    two_days_ago = datetime.now(UTC).timestamp() - 2 * 24 * 3600
+    os.utime(old, (two_days_ago, two_days_ago))
+    publish(lake)
+    assert (old.exists(), young.exists()) == (False, True)
+    assert count(lake) == 1
+
+
+def test_a_folder_that_holds_other_things_is_refused_for_a_new_lake(lake: Settings) -> None:
+    write_batch(lake, 1)
+    with pytest.raises(WarehouseError, match="is not empty"):
+        load(lake.model_copy(update={"warehouse_files": str(lake.data_dir)}))
+    assert load(lake).notices == 1
 
 
 def test_files_that_are_elsewhere_are_an_error_and_not_a_second_lake(lake: Settings, tmp_path: Path) -> None:

@@ -62,6 +62,12 @@ def rows_of_lake(settings: Settings) -> dict[str, list[str]]:
         return everything(connection)
 
 
+def end(process: subprocess.Popen[str]) -> str:
+    out, err = process.communicate(timeout=600)
+    assert process.returncode == 0, err
+    return out
+
+
 @pytest.fixture
 def first(postgres: Server, tmp_path: Path) -> Settings:
     return lake_settings(postgres, tmp_path / "first")
@@ -128,6 +134,15 @@ def test_a_load_during_a_publication_is_checked_before_it_is_published(
         assert connection.execute("select count(*) from notices").fetchall() == [(2 * NOTICES,)]
 
 
+def test_several_loaders_make_the_lake_at_once(first: Settings, tmp_path: Path) -> None:
+    loaders = [beside(first, tmp_path / portal) for portal in ("a", "b", "c")]
+    for settings, portal in zip(loaders, ("a", "b", "c"), strict=True):
+        write_batch(settings, portal, 1)
+    for process in [start(settings, "load") for settings in loaders]:
+        end(process)
+    assert rows_of_lake(first) == expected_of(tmp_path, loaders)
+
+
 LOADER = """
 import sys
 from pathlib import Path
@@ -170,12 +185,6 @@ while not Path(sys.argv[1]).exists():
     seen.add(notices)
 print(len(seen))
 """
-
-
-def end(process: subprocess.Popen[str]) -> str:
-    out, err = process.communicate(timeout=600)
-    assert process.returncode == 0, err
-    return out
 
 
 def test_loaders_publisher_and_reader_at_once_end_as_one_loader_would(
