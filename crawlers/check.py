@@ -18,12 +18,13 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from crawlers.attachments import find_attachments
+from crawlers.budget import OutOfBudget
 from crawlers.charset import header_charset
 from crawlers.errors import CrawlError, PageChanged
 from crawlers.events import listed_json
 from crawlers.families import first_request, load_family, read_list
 from crawlers.faults import FAULTS, told
-from crawlers.fetch import Fetcher, OutOfBudget
+from crawlers.fetch import Fetcher
 from crawlers.health import Health, remember
 from crawlers.model import Answer, Column, Listed, ListPage, NoticeFetched, Portal, StoredAnswer
 from crawlers.model import Request as Ask

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime, timedelta
 
+from crawlers.agent import agent
 from crawlers.archive import put
+from crawlers.budget import OutOfBudget
 from crawlers.errors import CrawlError
-from crawlers.fetch import Fetcher, OutOfBudget, agent
+from crawlers.fetch import Fetcher
 from crawlers.health import breaches
 from crawlers.http import Limits
 from crawlers.known import Known

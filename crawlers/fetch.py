@@ -11,34 +11,21 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin, urlsplit
+from datetime import UTC, datetime
+from urllib.parse import urljoin
 
+from crawlers.agent import agent
+from crawlers.budget import Budget
 from crawlers.charset import decode, header_charset
-from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
+from crawlers.errors import PageChanged, Refused, Unreachable
+from crawlers.host_rules import REDIRECTS, Failing, HostRules
 from crawlers.http import Exchange, Limits
 from crawlers.model import Answer, Portal, Request
-from crawlers.pace import PACER, Pacer
+from crawlers.pace import PACER, Pacer, retry_after
 from crawlers.refusal import challenge
-from crawlers.robots import AGENT, EVERYTHING, Robots, read_robots
 from crawlers.settings import Settings
 from crawlers.transfer import Passing, Transfer
 from crawlers.urls import host_of, is_loopback, is_web
-
-_VERSION = "0.1"
-_REDIRECTS = (301, 302, 303, 307, 308)
-
-
-class OutOfBudget(Exception):
-    """The crawl has used up its requests or its time; the next one goes on where it stopped.
-
-    `stop` is the word for the report: `budget` or `time`.
-    """
-
-    def __init__(self, stop: str) -> None:
-        super().__init__(stop)
-        self.stop = stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +51,7 @@ def no_sink(_: Exchange) -> str:
 
 
 class Fetcher:
-    """Asks one portal, politely. Counts requests, answers 304 and bytes of bodies as sent."""
+    """Asks one portal, politely. Counts requests (`budget`), answers 304 and bytes of bodies as sent."""
 
     def __init__(
         self,
@@ -80,9 +67,9 @@ class Fetcher:
         self.portal, self.settings, self.sink = portal, settings, sink
         self.now, self.sleep, self.pacer = now, sleep, pacer
         self.limits = limits or Limits(deadline=settings.deadline)
-        self.requests = self.not_modified = self.bytes = 0
-        self._until = now() + timedelta(minutes=settings.minutes)
-        self._robots: dict[str, Robots] = {}
+        self.budget = Budget(settings, now)
+        self.not_modified = self.bytes = 0
+        self._rules = HostRules(self._robots_txt, self.limits.redirects)
         self._transfer = Transfer(portal.hosts, agent(portal, settings), self.limits)
 
     def get(
@@ -97,11 +84,11 @@ class Fetcher:
         asked = request
         while True:
             self._check_own(asked.url, request.url)
-            if not self._rules(asked.url).allows(asked.url):
+            if not self._rules.of(asked.url).allows(asked.url):
                 raise Refused(f"{asked.url}: robots.txt forbids it")
             fetched = self._ask(asked, dict(headers or {}), is_file)
             status, target = fetched.answer.status, fetched.answer.headers.get("location", "")
-            if status not in _REDIRECTS or not target:
+            if status not in REDIRECTS or not target:
                 return self._judged(fetched, is_file)
             seen.add(asked.url)
             following = Request(urljoin(asked.url, target), headers=request.headers)
@@ -125,34 +112,10 @@ class Fetcher:
                 "remedy, if it is: add it to `hosts` in the portal file"
             )
 
-    def _rules(self, url: str) -> Robots:
-        parts = urlsplit(url)
-        host = f"{parts.scheme}://{host_of(url)}"
-        if host not in self._robots:
-            # A host is unknown until its robots.txt has been read: without rules no request
-            # but that one is made.
-            self._robots[host] = self._read_robots(f"{host}/robots.txt")
-        return self._robots[host]
-
-    def _read_robots(self, url: str) -> Robots:
-        asked = Request(url)
-        for _ in range(self.limits.redirects + 1):
-            try:
-                self._check_own(asked.url, url)
-                fetched = self._ask(asked, {}, is_file=False, patient=False)
-            except Refused:
-                return EVERYTHING  # RFC 9309: what cannot be had at all sets no rules
-            except _Failing as error:
-                raise Refused(
-                    f"{url}: status {error.status}, so nothing may be fetched (RFC 9309); try again later"
-                ) from error
-            answer = fetched.answer
-            if answer.status == 200:
-                return read_robots(answer.body, answer.headers.get("content-type", "").lower())
-            if answer.status not in _REDIRECTS or "location" not in answer.headers:
-                return EVERYTHING
-            asked = Request(urljoin(asked.url, answer.headers["location"]))
-        return EVERYTHING
+    def _robots_txt(self, url: str) -> Answer:
+        """Asked with little patience: while it fails, nothing else may be asked for."""
+        self._check_own(url, url)
+        return self._ask(Request(url), {}, is_file=False, patient=False).answer
 
     def _ask(self, request: Request, extra: dict[str, str], is_file: bool, patient: bool = True) -> Fetched:
         """One address, with retries and without redirects."""
@@ -168,20 +131,20 @@ class Fetcher:
             if status != 429 and status < 500:
                 return fetched
             if not patient and attempt >= 2 and status >= 500:
-                raise _Failing(status)
+                raise Failing(status)
             if attempt < self.limits.tries:
                 self._back_off(request.url, attempt, fetched.answer.headers.get("retry-after", ""), status)
         raise Unreachable(f"{request.url}: status {status}, {self.limits.tries} times")
 
-    def _back_off(self, url: str, attempt: int, retry_after: str, status: int = 0) -> None:
-        asked = _seconds(retry_after, self.now())
+    def _back_off(self, url: str, attempt: int, said: str, status: int = 0) -> None:
+        asked = retry_after(said, self.now())
         if asked > self.limits.longest_wait:
             raise Unreachable(f"{url}: status {status}, asks to come back in {asked:.0f} s")
         self.sleep(max(asked, 2 ** (attempt - 1) * random.uniform(1.0, 1.5)))  # noqa: S311 - no secret
 
     def _exchange(self, request: Request, extra: dict[str, str], is_file: bool) -> Fetched:
         host = host_of(request.url)
-        self._spend()
+        self.budget.spend()
         with self.pacer.turn(host, self._pause(request.url), self.sleep):
             exchange = self._transfer.send(request, extra, is_file, self.now())
         self.bytes += len(exchange.payload)
@@ -198,18 +161,10 @@ class Fetcher:
         answer = Answer(request.url, exchange.status, headers, exchange.body, text, exchange.at)
         return Fetched(answer, ref, hashlib.sha256(exchange.body).hexdigest())
 
-    def _spend(self) -> None:
-        if self.requests >= self.settings.budget:
-            raise OutOfBudget("budget")
-        if self.now() >= self._until:
-            raise OutOfBudget("time")
-        self.requests += 1
-
     def _pause(self, url: str) -> float:
         host = host_of(url)
         least = self.settings.pace if is_loopback(host) else max(1.0, self.settings.pace)
-        robots = self._robots.get(f"{urlsplit(url).scheme}://{host}", EVERYTHING)
-        return max(least, self.portal.pace, robots.delay)
+        return max(least, self.portal.pace, self._rules.delay(url))
 
     def _judged(self, fetched: Fetched, is_file: bool) -> Fetched:
         """The answer, or Refused when it is a challenge or a block notice instead of it."""
@@ -224,37 +179,3 @@ class Fetcher:
                 f"{answer.url}: {reason}; remedy: ask the portal's operators, never disguise the crawler"
             )
         return fetched
-
-
-class _Failing(CrawlError):
-    """The server fails at robots.txt."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(f"status {status}")
-        self.status = status
-
-
-def agent(portal: Portal, settings: Settings) -> str:
-    """How the crawler names itself. Raises CrawlError for a live portal when FGF_CONTACT is not set."""
-    live = [host for host in portal.hosts if not is_loopback(host)]
-    if settings.contact:
-        return f"{AGENT}/{_VERSION} (+{settings.contact})"
-    if live:
-        raise CrawlError(
-            f"portal {portal.id}: {live[0]} is a live host, and FGF_CONTACT is not set. "
-            "Remedy: FGF_CONTACT=<mail address or page> by which its operators can reach you"
-        )
-    return f"{AGENT}/{_VERSION} (on loopback)"
-
-
-def _seconds(retry_after: str, now: datetime) -> float:
-    """Retry-After in seconds, from either of its forms; 0 when it is absent or makes no sense."""
-    value = retry_after.strip()
-    if value.isdigit():
-        return float(value)
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
-        return 0.0
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max(0.0, (until - now) / timedelta(seconds=1))

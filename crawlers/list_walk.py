@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urljoin
 
+from crawlers.budget import OutOfBudget
 from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
 from crawlers.families import read_list
 from crawlers.faults import is_fault
-from crawlers.fetch import OutOfBudget
 from crawlers.model import Answer, Column, Listed, ListPage, Request
 from crawlers.refusal import missing
 from crawlers.robots import AGENT
@@ -100,7 +100,7 @@ class ListWalk:
     def _read(self, request: Request) -> ListPage | None:
         """A page of the list, None when it is unchanged since it was last read."""
         run = self.run
-        if run.fetcher.requests * 2 > run.settings.budget and self.pages:
+        if run.fetcher.budget.is_half_spent and self.pages:
             # The other half is for notices, so that each crawl brings some.
             raise OutOfBudget("budget")
         fetched, facts = run.get(request, conditional=self._is_beginning and not self.segment.is_deep)

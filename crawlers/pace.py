@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from threading import Lock
 
 
@@ -39,3 +41,16 @@ class Pacer:
 
 
 PACER = Pacer()
+
+
+def retry_after(header: str, now: datetime) -> float:
+    """Retry-After in seconds, from either of its forms; 0 when it is absent or makes no sense."""
+    value = header.strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return 0.0
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0.0, (until - now) / timedelta(seconds=1))

@@ -163,7 +163,7 @@ class Run:
             reasons=tuple(self.reasons),
             is_first=is_first,
             **dataclasses.asdict(self.counts),
-            requests=self.fetcher.requests,
+            requests=self.fetcher.budget.requests,
             not_modified=self.fetcher.not_modified,
             bytes=self.fetcher.bytes,
         )

@@ -11,9 +11,9 @@ from __future__ import annotations
 import dataclasses
 from datetime import date, timedelta
 
+from crawlers.budget import OutOfBudget
 from crawlers.errors import CrawlError
 from crawlers.families import first_request
-from crawlers.fetch import OutOfBudget
 from crawlers.known import ColumnState
 from crawlers.list_walk import ListWalk
 from crawlers.model import Column

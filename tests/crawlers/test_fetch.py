@@ -11,8 +11,9 @@ from email.utils import format_datetime
 
 import pytest
 
+from crawlers.budget import OutOfBudget
 from crawlers.errors import PageChanged, Refused, Unreachable
-from crawlers.fetch import Fetcher, OutOfBudget
+from crawlers.fetch import Fetcher
 from crawlers.guard import Guard
 from crawlers.http import Exchange, Limits
 from crawlers.model import Request

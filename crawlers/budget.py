@@ -1,0 +1,40 @@
+"""What one crawl may cost the portal: requests and minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from crawlers.settings import Settings
+
+
+class OutOfBudget(Exception):
+    """The crawl has used up its requests or its time; the next one goes on where it stopped.
+
+    `stop` is the word for the report: `budget` or `time`.
+    """
+
+    def __init__(self, stop: str) -> None:
+        super().__init__(stop)
+        self.stop = stop
+
+
+class Budget:
+    """Counts what is asked for, and says when it is enough."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        self.requests = 0
+        self._most, self._now = settings.budget, now
+        self._until = now() + timedelta(minutes=settings.minutes)
+
+    def spend(self) -> None:
+        """Count a request that is about to be made. Raises OutOfBudget instead of one too many."""
+        if self.requests >= self._most:
+            raise OutOfBudget("budget")
+        if self._now() >= self._until:
+            raise OutOfBudget("time")
+        self.requests += 1
+
+    @property
+    def is_half_spent(self) -> bool:
+        return self.requests * 2 > self._most

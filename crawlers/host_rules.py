@@ -1,0 +1,63 @@
+"""The robots.txt of each host that a crawl meets, read once, before anything else is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urljoin, urlsplit
+
+from crawlers.errors import CrawlError, Refused
+from crawlers.model import Answer
+from crawlers.robots import EVERYTHING, Robots, read_robots
+from crawlers.urls import host_of
+
+REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class Failing(CrawlError):
+    """The server fails at robots.txt."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"status {status}")
+        self.status = status
+
+
+class HostRules:
+    """The rules of hosts. `ask` fetches an address as it is, without rules; it raises Refused or Failing."""
+
+    def __init__(self, ask: Callable[[str], Answer], redirects: int) -> None:
+        self._ask, self._redirects = ask, redirects
+        self._robots: dict[str, Robots] = {}
+
+    def of(self, url: str) -> Robots:
+        """The rules for an address. Raises Refused or Unreachable when its host's robots.txt fails."""
+        host = _site(url)
+        if host not in self._robots:
+            # Until a host's rules are known, no request is made but the one for them.
+            self._robots[host] = self._read(f"{host}/robots.txt")
+        return self._robots[host]
+
+    def delay(self, url: str) -> float:
+        """Seconds that the host wants between requests, as far as its rules are known."""
+        return self._robots.get(_site(url), EVERYTHING).delay
+
+    def _read(self, url: str) -> Robots:
+        asked = url
+        for _ in range(self._redirects + 1):
+            try:
+                answer = self._ask(asked)
+            except Refused:
+                return EVERYTHING  # RFC 9309: what cannot be had at all sets no rules
+            except Failing as error:
+                raise Refused(
+                    f"{url}: status {error.status}, so nothing may be fetched (RFC 9309); try again later"
+                ) from error
+            if answer.status == 200:
+                return read_robots(answer.body, answer.headers.get("content-type", "").lower())
+            if answer.status not in REDIRECTS or "location" not in answer.headers:
+                return EVERYTHING
+            asked = urljoin(asked, answer.headers["location"])
+        return EVERYTHING
+
+
+def _site(url: str) -> str:
+    return f"{urlsplit(url).scheme}://{host_of(url)}"
