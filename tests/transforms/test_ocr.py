@@ -19,8 +19,10 @@ from transforms.files import ocr
 from transforms.files.child import OCR_BYTES, SOFT_BYTES, memory
 from transforms.files.formats import read_known
 from transforms.files.layout import join_segments, paragraphs
+from transforms.pieces import Page
 from transforms.read import Source, SourceFile, read_notices
 from transforms.staging import stage_archive
+from transforms.structure import read_layout
 
 SCAN = make_pdf("0.5 g 100 100 300 400 re f\n")  # a page without letters
 COVER = "<html><body><h1>关于清理证照的通知</h1><div id='zoom'><p>见附件。</p></div></body></html>".encode()
@@ -160,3 +162,28 @@ def test_recognised_boxes_become_paragraphs_in_reading_order_whatever_their_orde
 def test_only_the_child_that_reads_scans_has_more_memory() -> None:
     assert (memory(False), memory(True)) == (SOFT_BYTES, OCR_BYTES)
     assert SOFT_BYTES < OCR_BYTES
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["关于清理证照的通知"],
+        ["示范市人民政府办公室文件", "示范市人民政府办公室关于清理证照的通知"],
+        ["示范市人民政府办公室关于印发《示范市开展证照清", "理工作实施方案》的通知"],
+        ["示范市人民政府办公室", "关于清理证照的通知"],
+    ],
+)
+def test_a_scan_set_flush_left_keeps_its_title(head: list[str]) -> None:
+    rest = [
+        "各县（区）人民政府：",
+        "为方便企业和群众办事，请各地各单位认真组织清理，按时完",
+        "成，并将结果报市政府办公室。",
+        "示范市人民政府办公室",
+        "2024年4月2日",
+    ]
+    boxes = [(text, box(160, 100 + 100 * at, len(text))) for at, text in enumerate([*head, *rest])]
+    page = Page(pieces=paragraphs([ocr.to_line(corners, text, 2.0, 0) for text, corners in boxes]))
+    layout = read_layout(page.pieces)
+    assert layout.title.text == "".join(head).removeprefix("示范市人民政府办公室文件")
+    assert layout.recipients == ["各县（区）人民政府"]
+    assert (layout.signers, layout.signed_on) == (["示范市人民政府办公室"], "2024-04-02")

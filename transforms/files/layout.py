@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from transforms.issuers import read_recipients
 from transforms.pieces import Piece
 from transforms.text import tidy
+from transforms.titles import looks_like_title
 from transforms.unwrap import LABEL, PAGE_MARK, STANDS_ALONE
 
+_LETTERHEAD = re.compile(r"[\u4e00-\u9fff（）]{4,40}文件")
 _FINAL = ("。", "！", "？", "；", "：", "…", "）", "〕", "】", ":", ";")
 
 
@@ -182,6 +186,15 @@ def _begins(
     if 1.3 * size < indent < 4.5 * size and last.left - left < indent + size:
         return True
     is_short = last.right < right - 1.8 * size
+    if _heads_end(piece.text, line.text):
+        return True
     if LABEL.match(line.text) and (is_short or last.text.endswith(_FINAL)):
         return True
     return is_short and last.text.endswith(_FINAL)
+
+
+def _heads_end(above: str, line: str) -> bool:
+    """Whether the lines of a head part here, which scans set flush left show by their words alone: below the
+    letterhead, and between title and salutation."""
+    is_salutation = line.endswith(("：", ":")) and read_recipients(line) is not None
+    return _LETTERHEAD.fullmatch(above) is not None or (is_salutation and looks_like_title(above))
