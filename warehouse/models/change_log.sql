@@ -22,7 +22,7 @@ create table if not exists change_log (
     run_id varchar
 );
 
-comment on table change_log is '变更记录：一行是一份通知或一项任务的一次新增、变化、撤下或恢复';
+comment on table change_log is '变更记录：一行是一份通知或一项任务的一次新增、变化、撤下或恢复；任务只记同一通知两个版本之间的，随新通知而来、随通知撤下的不逐项记';
 comment on column change_log.change_id is '变更标识（主键），16 位十六进制，由内容算出，重复载入不变';
 comment on column change_log.happened_at is '采集发现变更的时刻，含时区';
 comment on column change_log.entity is '对象：notice 通知、task 任务';
@@ -30,7 +30,7 @@ comment on column change_log.change is '变更：added 新增、changed 变化�
 comment on column change_log.notice_id is '通知标识，关联 notices';
 comment on column change_log.task_id is '任务标识，关联 tasks（已撤下的任务不在其中）；通知的变更则为空';
 comment on column change_log.version_no is '变更后的版本号，关联 notice_versions；撤下则为撤下前的版本号';
-comment on column change_log.changed_fields is '变化的字段名，列表；新增与撤下为空列表';
+comment on column change_log.changed_fields is '变化的字段名，列表：通知同 notice_versions.changed_fields；任务为 text、title、no、path、kind、lead_units、responsible_units、support_units、deadlines、recurring、targets；新增与撤下为空列表';
 comment on column change_log.reason is '撤下的原因；其他变更为空';
 comment on column change_log.is_first_crawl is '是否由该门户的首次采集带来：是存量，不算新闻';
 comment on column change_log.portal_id is '门户标识，关联 portals';

@@ -18,7 +18,7 @@ create table if not exists citations (
     rule varchar
 );
 
-comment on table citations is '引用：一行是通知文本中一处按发文字号引用的其他文件';
+comment on table citations is '引用：一行是通知文本中一处按发文字号引用的其他文件；同一文件引用几处就有几行，数通知须去重';
 comment on column citations.notice_id is '引用方，关联 notices';
 comment on column citations.task_id is '引用所在任务，关联 tasks；不在任务中则为空';
 comment on column citations.ord is '在通知中的次序，从 1 起';

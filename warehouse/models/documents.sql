@@ -35,7 +35,7 @@ comment on column documents.issuers is '发文机关全称，列表，取最好�
 comment on column documents.written_on is '成文日期，取最好的一份';
 comment on column documents.published_on is '各份中最早的发布日期';
 comment on column documents.region is '发文机关所属地区，取最好的一份';
-comment on column documents.level is '级别：national、province、city、county，取最好的一份';
+comment on column documents.level is '级别：national、province、city、county，取最好的一份；含义同 notices.level，可为空';
 comment on column documents.relevance is '与放管服改革的相关度，取最好的一份';
 comment on column documents.copy_count is '公开次数，单位：份，含已撤下的';
 comment on column documents.live_copy_count is '仍在原处的份数，单位：份';

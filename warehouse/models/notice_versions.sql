@@ -27,7 +27,7 @@ comment on table notice_versions is '通知的历次文本：一行一个版本'
 comment on column notice_versions.notice_id is '通知标识，关联 notices；与 version_no 合为主键';
 comment on column notice_versions.version_no is '版本号，从 1 起，按时间递增';
 comment on column notice_versions.change is '此版本因何而来：added 首次出现、changed 内容变化、restored 撤下后恢复';
-comment on column notice_versions.changed_fields is '与上一版本相比变化的字段名；首版为空列表';
+comment on column notice_versions.changed_fields is '与上一版本相比变化的字段名，列表：title、index_no、doc_no、issuers、written_on、published_on、validity、text、attachments；首版为空列表';
 comment on column notice_versions.valid_from is '首次采到此版本的时刻，含时区';
 comment on column notice_versions.valid_to is '被替换或撤下的时刻；当前版本为空';
 comment on column notice_versions.title is '此版本的标题';

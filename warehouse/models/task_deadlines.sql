@@ -22,7 +22,7 @@ comment on column task_deadlines.task_id is '任务标识，关联 tasks';
 comment on column task_deadlines.notice_id is '所在通知，关联 notices';
 comment on column task_deadlines.ord is '在任务中的次序，从 1 起';
 comment on column task_deadlines.text is '时限文字，照印，例：2023年底前';
-comment on column task_deadlines.due_on is '最后一天，例：2023年底前 → 2023-12-31';
+comment on column task_deadlines.due_on is '最后一天，例：2023年底前 → 2023-12-31；算不出日期则为空';
 comment on column task_deadlines."precision" is '原文的精度：day 日、month 月、quarter 季、half 半年、year 年、relative 相对';
 comment on column task_deadlines.quote is '依据：原文片段，照印';
 comment on column task_deadlines.start is '依据在所出自文本中的起始位置，单位：字符，从 0 起；人工更正者为空';

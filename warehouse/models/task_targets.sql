@@ -30,7 +30,7 @@ comment on column task_targets.text is '指标文字，照印，例：压减至6
 comment on column task_targets.op is '比较方式：>=、<=、>、<、=、~（约）';
 comment on column task_targets."value" is '数值文字，单位见 measure_unit；区间照写，例：1至2';
 comment on column task_targets.number is '数值，单位见 measure_unit；区间则为空';
-comment on column task_targets.measure_unit is '计量单位，照印，例：%、个工作日、万名';
+comment on column task_targets.measure_unit is '计量单位，照印，不换算，例：%、个工作日、天、小时、万名';
 comment on column task_targets.subject is '指标所衡量的事项，同一事项一种写法；原文未写则为空串';
 comment on column task_targets.quote is '依据：原文片段，照印';
 comment on column task_targets.start is '依据在所出自文本中的起始位置，单位：字符，从 0 起';

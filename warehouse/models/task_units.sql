@@ -22,7 +22,7 @@ comment on column task_units.task_id is '任务标识，关联 tasks';
 comment on column task_units.notice_id is '所在通知，关联 notices';
 comment on column task_units.role is '角色：lead 牵头、responsible 负责、support 配合';
 comment on column task_units.unit is '单位名称，照印';
-comment on column task_units.unit_norm is '单位的统一名称，同一地区内一个单位只有一种写法';
+comment on column task_units.unit_norm is '单位的统一名称，冠地名，同一地区内一个单位只有一种写法；也有“各县区政府”等统称；跨地区比较用 without_place';
 comment on column task_units.ord is '在该角色名单中的次序，从 1 起';
 comment on column task_units.quote is '依据：原文片段，照印';
 comment on column task_units.start is '依据在所出自文本中的起始位置，单位：字符，从 0 起；人工更正者为空';

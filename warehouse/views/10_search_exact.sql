@@ -76,5 +76,5 @@ from tasks
 inner join found on tasks.rowid = found.task_row
 order by found.score desc, found.day desc nulls last, tasks.task_id;
 
-comment on macro table search_notices_exact is '全文检索：正文或标题含全部检索词的通知，标题含有者在前，新者在前';
-comment on macro table search_tasks is '任务检索：任务全文含全部检索词的任务，标题含有者在前，新者在前';
+comment on macro table search_notices_exact is '全文检索：正文或标题含全部检索词的通知，标题含有者在前，新者在前；取前 top（50）条，再加条件时放大 top；列同 search_notices';
+comment on macro table search_tasks is '任务检索：任务全文含全部检索词的任务，标题含有者在前，新者在前；同一文件只计一次；取前 top（50）条，再加条件时放大 top；列：task_id、title、due_on、lead_units、responsible_units、region、doc_no、score、snippet 片段、url';

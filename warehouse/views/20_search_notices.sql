@@ -16,4 +16,4 @@ create or replace macro pairs_of(body) as
     ];
 
 comment on macro pairs_of is '文字的相邻字符对的编号，见 search_pairs.pair';
-comment on macro table search_notices is '排序检索：标题或正文开头 400 字含全部检索词的通知，按 BM25 得分排序；词须两字以上，单字请用 search_notices_exact';
+comment on macro table search_notices is '排序检索：标题或正文开头 400 字含全部检索词的通知，按 BM25 得分排序；词须两字以上，单字请用 search_notices_exact；转载各占一行；取前 top（20）条，再加条件时放大 top；列：notice_id、title、doc_no、region、published_on、score 得分、snippet 片段、url';

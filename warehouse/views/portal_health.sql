@@ -86,7 +86,7 @@ comment on column portal_health.status is '在本机的状态：described、craw
 comment on column portal_health.last_run_at is '最近一次采集开始的时刻，含时区';
 comment on column portal_health.last_success_at is '最近一次成功采集结束的时刻，含时区';
 comment on column portal_health.last_outcome is '最近一次采集的结果：ok、partial、failed';
-comment on column portal_health.last_stop is '最近一次采集为何结束';
+comment on column portal_health.last_stop is '最近一次采集为何结束，取值同 portal_runs.stop';
 comment on column portal_health.last_reasons is '最近一次采集的问题，列表';
 comment on column portal_health.runs_30d is '近 30 天的采集，单位：次';
 comment on column portal_health.failed_runs_30d is '近 30 天失败的采集，单位：次';

@@ -28,16 +28,16 @@ inner join notices on tasks.notice_id = notices.notice_id
 inner join documents on notices.notice_id = documents.best_notice_id
 where notices.removed_at is null;
 
-comment on view target_comparison is '指标对比：一行是一项任务的一个量化指标；同一文件只计一次，已撤下的不计';
+comment on view target_comparison is '指标对比：一行是一项任务的一个量化指标；同一文件只计一次，已撤下的不计；不论效力与相关度';
 comment on column target_comparison.subject is '指标所衡量的事项，同一事项一种写法；原文未写则为空串';
-comment on column target_comparison.measure_unit is '计量单位，照印';
+comment on column target_comparison.measure_unit is '计量单位，照印，不换算';
 comment on column target_comparison.op is '比较方式：>=、<=、>、<、=、~（约）';
 comment on column target_comparison.number is '数值，单位见 measure_unit；区间则为空';
 comment on column target_comparison."value" is '数值文字，单位见 measure_unit';
 comment on column target_comparison.target_text is '指标文字，照印';
 comment on column target_comparison.region is '发文机关所属地区';
-comment on column target_comparison.adcode is '门户所属行政区划代码，6 位；前两位是省，前四位是市';
-comment on column target_comparison.level is '级别：national、province、city、county';
+comment on column target_comparison.adcode is '发文机关所属地区的行政区划代码，6 位；前两位是省，前四位是市；查不到该地区则为空';
+comment on column target_comparison.level is '级别：national、province、city、county；含义同 notices.level，可为空';
 comment on column target_comparison.written_on is '通知的成文日期';
 comment on column target_comparison.due_on is '任务最早的完成时限；未写明则为空';
 comment on column target_comparison.task_id is '任务标识，关联 tasks';

@@ -29,7 +29,7 @@ inner join notices on tasks.notice_id = notices.notice_id
 inner join documents on notices.notice_id = documents.best_notice_id
 where notices.removed_at is null and task_deadlines.due_on is not null;
 
-comment on view tasks_due is '到期任务：一行是一项有效任务的一个时限；同一文件只计一次，已撤下的不计';
+comment on view tasks_due is '到期任务：一行是一项任务的一个时限；同一文件只计一次，已撤下的不计；不论效力与相关度';
 comment on column tasks_due.due_on is '完成时限的最后一天';
 comment on column tasks_due.days_left is '距时限的天数，单位：天；负数为已过';
 comment on column tasks_due."precision" is '原文的精度：day、month、quarter、half、year、relative';
@@ -42,8 +42,8 @@ comment on column tasks_due.lead_units is '牵头单位，列表，照印';
 comment on column tasks_due.responsible_units is '责任单位，列表，照印';
 comment on column tasks_due.support_units is '配合单位，列表，照印';
 comment on column tasks_due.region is '发文机关所属地区';
-comment on column tasks_due.adcode is '门户所属行政区划代码，6 位；前两位是省，前四位是市';
-comment on column tasks_due.level is '级别：national、province、city、county';
+comment on column tasks_due.adcode is '发文机关所属地区的行政区划代码，6 位；前两位是省，前四位是市；查不到该地区则为空';
+comment on column tasks_due.level is '级别：national、province、city、county；含义同 notices.level，可为空';
 comment on column tasks_due.relevance is '通知与放管服改革的相关度：core、wide、none';
 comment on column tasks_due.doc_no is '所在通知的发文字号';
 comment on column tasks_due.notice_title is '所在通知的标题';

@@ -17,9 +17,9 @@ select
     list_min(list_filter(due_days, lambda day: day >= the_day())) as next_due_on
 from totals_of_units();
 
-comment on view unit_workload is '单位任务量：一行是一个地区的一个单位；同一文件只计一次，已撤下的不计';
+comment on view unit_workload is '单位任务量：一行是一个地区的一个单位；同一文件只计一次，已撤下的不计；不论通知的相关度';
 comment on column unit_workload.region is '发文机关所属地区';
-comment on column unit_workload.unit_norm is '单位的统一名称';
+comment on column unit_workload.unit_norm is '单位的统一名称，含义同 task_units.unit_norm';
 comment on column unit_workload.task_count is '涉及的任务，单位：项';
 comment on column unit_workload.lead_count is '牵头的任务，单位：项';
 comment on column unit_workload.responsible_count is '负责的任务，单位：项';
