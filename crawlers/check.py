@@ -5,14 +5,10 @@ This is what makes a portal `verified` on an installation, and what a person loo
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -20,8 +16,8 @@ from bs4 import BeautifulSoup
 from crawlers.attachments import find_attachments
 from crawlers.budget import OutOfBudget
 from crawlers.charset import header_charset
+from crawlers.check_save import save_pages
 from crawlers.errors import CrawlError, PageChanged
-from crawlers.events import listed_json
 from crawlers.families import first_request, load_family, read_list
 from crawlers.faults import FAULTS, told
 from crawlers.fetch import Fetcher
@@ -29,10 +25,9 @@ from crawlers.health import Health, remember
 from crawlers.model import Answer, Column, Listed, ListPage, NoticeFetched, Portal, StoredAnswer
 from crawlers.model import Request as Ask
 from crawlers.refusal import missing
-from crawlers.settings import ROOT, Settings
+from crawlers.settings import Settings
 from crawlers.urls import host_of
 
-SAVED = ROOT / "tests" / "portals"
 _LIST_FIELDS = ("title", "listed_on", "doc_no", "index_no", "issuer", "category")
 _NOTICE_FIELDS = (
     "title", "doc_no", "index_no", "issuers", "written_on", "published_on", "recipients", "text",
@@ -80,7 +75,7 @@ def check_portal(portal: Portal, settings: Settings, *, save: bool = False) -> C
             notice, item = _notice(page, portal, fetcher, check)
             read = _read_notice(portal, notice, item, check)
             if save:
-                _save(portal, answer, page, notice, item, read)
+                save_pages(portal, answer, page, notice, item, read)
     except (CrawlError, OutOfBudget) as error:
         check.problems.append(str(error))
     except FAULTS as error:
@@ -88,24 +83,6 @@ def check_portal(portal: Portal, settings: Settings, *, save: bool = False) -> C
     reason = "; ".join(check.problems)
     remember(settings, Health(portal.id, datetime.now(UTC), check.is_healthy, reason))
     return check
-
-
-def print_check(check: Check, *, brief: bool) -> None:
-    """Fields on stdout, one a line: page, field, value, where it was read; problems on stderr."""
-    if brief:
-        state = "healthy" if check.is_healthy else "failing: " + "; ".join(check.problems)
-        print(f"{check.portal_id}\t{state}")
-        return
-    print(f"list\turl\t{check.list_url}\t{check.listed} notices")
-    for row in check.list_fields:
-        print(f"list\t{row.name}\t{row.value or '—'}\t{row.read_from}")
-    print(f"notice\turl\t{check.notice_url}\t")
-    for row in check.notice_fields:
-        print(f"notice\t{row.name}\t{row.value or '—'}\t{row.read_from}")
-    for problem in check.problems:
-        print(f"{check.portal_id}: {problem}", file=sys.stderr)
-    verdict = "verified on this installation" if check.is_healthy else "not verified"
-    print(f"{check.portal_id}: {verdict}", file=sys.stderr)
 
 
 def _list(portal: Portal, column: Column, fetcher: Fetcher, check: Check) -> tuple[Answer, ListPage]:
@@ -207,30 +184,3 @@ def _matching(html: str, selectors: tuple[str, ...]) -> str:
         if page.select_one(css):
             return css
     return f"none of {', '.join(selectors)}: found by its density, so give `body` in [page]"
-
-
-def _save(
-    portal: Portal, listing: Answer, page: ListPage, notice: Answer, item: Listed, read: Mapping[str, Any]
-) -> None:
-    """Store both pages with what was read from them, for the test of stored pages."""
-    folder = SAVED / portal.id
-    folder.mkdir(parents=True, exist_ok=True)
-    rows = {
-        "url": listing.url,
-        "column": portal.columns[0].name,
-        "items": [listed_json(row) for row in page.items],
-        "next": dataclasses.asdict(page.next) if page.next else None,
-        "skipped": list(page.skipped),
-    }
-    _write(folder / "list", listing, rows)
-    _write(
-        folder / "notice-1", notice, {"url": notice.url, "listed": listed_json(item), "notice": dict(read)}
-    )
-
-
-def _write(stem: Path, answer: Answer, data: Mapping[str, Any]) -> None:
-    kind = answer.headers.get("content-type", "").split(";")[0]
-    end = {"application/json": ".json-page", "text/xml": ".xml"}.get(kind, ".html")
-    stem.with_suffix(end).write_bytes(answer.body)
-    text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
-    stem.with_suffix(".json").write_text(text + "\n", encoding="utf-8")

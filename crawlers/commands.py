@@ -86,7 +86,8 @@ def _told(portal: Portal, crawl: Future[RunReport]) -> bool:
 
 def check_portals(ids: Sequence[str], save: bool) -> int:
     """Check the named portals, or all when none is named; 1 when one of them is not healthy."""
-    from crawlers.check import check_portal, print_check
+    from crawlers.check import check_portal
+    from crawlers.check_print import print_check
 
     settings = load_settings()
     wanted = list(ids) or portal_ids(settings.portal_dirs)

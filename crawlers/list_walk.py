@@ -13,13 +13,13 @@ from urllib.parse import urljoin
 from crawlers.budget import OutOfBudget
 from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
 from crawlers.families import read_list
-from crawlers.faults import is_fault
-from crawlers.model import Answer, Column, Listed, ListPage, Request
+from crawlers.list_rows import ListRows
+from crawlers.model import Answer, Column, ListPage, Request
 from crawlers.refusal import missing
 from crawlers.robots import AGENT
 from crawlers.run import Run
 from crawlers.segments import Segment
-from crawlers.urls import canonical, foreign, identity
+from crawlers.urls import identity
 
 _MOST_RESTARTS = 2  # of one walk, because rows have slipped between its pages
 
@@ -38,15 +38,12 @@ class ListWalk:
     ) -> None:
         self.run, self.column = run, column
         self.segment, self.is_top, self._top = segment, is_top, first
-        self.is_wider = covered is None or segment.goal < covered
         self.pages = 0
         self.stop = ""
         self._met: dict[tuple[str, ...], int] = {}
         self._urls: set[str] = set()
         self._restarts = 0
-        self._own: list[Listed] = []
-        self._seqs: dict[str, int] = {}  # of the page's rows that were known before it was read
-        self._unknown: list[Listed] = []
+        self._rows = ListRows(run, segment, is_wider=covered is None or segment.goal < covered)
 
     @property
     def _is_beginning(self) -> bool:
@@ -117,7 +114,7 @@ class ListWalk:
             return None
         self._urls.add(identity(fetched.answer.url))
         page = self._parsed(fetched.answer, request)
-        self._record(page, request.url)
+        self._rows.take(page, request.url, self.segment)
         if self._is_beginning:
             run.state.add_answer(request.url, facts)
         return page
@@ -154,62 +151,6 @@ class ListWalk:
         if other.answer.body == answer.body:
             raise Refused(f"{answer.url}: the portal answers every path with this one page")
 
-    def _record(self, page: ListPage, url: str) -> None:
-        """Remember what the page lists; rows that are no notices of this portal are rejected, once."""
-        run = self.run
-        for reason in page.skipped:
-            if is_fault(reason):
-                run.note(f"{run.portal.id}: {url}: {reason}")
-            if run.state.passed(f"{url} {reason}") is None:
-                run.reject(url, "list", reason)
-                run.state.pass_over(f"{url} {reason}", reason)
-        own = []
-        for item in page.items:
-            reason = foreign(item.url, run.portal.hosts)
-            if not reason:
-                whole = canonical(item.url)
-                own.append(item if whole == item.url else dataclasses.replace(item, url=whole))
-            elif run.state.passed(item.url) is None:
-                run.reject(item.url, "list", reason)
-                run.state.pass_over(item.url, reason)
-                run.counts.refused += 1
-        run.saw(own)
-        self._seqs = run.state.seqs([item.url for item in own])
-        self._unknown = [item for item in own if self._is_unknown(item)]
-        self._own = own
-        run.state.relisted([item for item in own if item.url in self._seqs])
-        run.state.add_pending(list(self._wanted(own)), run.now())
-
-    def _is_unknown(self, item: Listed) -> bool:
-        """Was it unknown when this segment began?"""
-        seq = self._seqs.get(item.url)
-        if seq is None:
-            return self.run.state.passed(identity(item.url)) is None
-        return seq > self.segment.mark
-
-    def _wanted(self, own: list[Listed]) -> Iterator[Listed]:
-        """What is to be fetched: unknown, and not before the goal.
-
-        In a list that has been walked before, an unknown row with an old date *above* rows within the goal
-        is a late entry and wanted; in a first walk it is a stickied one. Those are remembered, so that they
-        are judged once.
-        """
-        state = self.run.state
-        late = max((n for n, item in enumerate(own) if not self._is_old(item)), default=-1)
-        for number, item in enumerate(own):
-            if item.url in self._seqs:
-                continue
-            if not self._is_old(item):
-                yield item
-            elif state.passed(identity(item.url)) is None:
-                if self.is_wider or number > late:
-                    state.pass_over(identity(item.url), "before the goal")
-                else:
-                    yield item
-
-    def _is_old(self, item: Listed) -> bool:
-        return item.listed_on is not None and item.listed_on < self.segment.goal
-
     def _judge(self, page: ListPage) -> str:
         """Why the segment ends with this page; '' when it goes on. Raises PageChanged for a pager
         that is stuck.
@@ -226,9 +167,8 @@ class ListWalk:
                     f"{self.segment.next.url}: the pager loops, its page {self.pages} is its page {before}"
                 )
             return "last page"
-        dated = [item for item in self._own if item.listed_on is not None]
-        if dated and all(self._is_old(item) for item in self._own if item.listed_on is not None):
+        if self._rows.are_old:
             return "since"
-        if not self.segment.is_deep and not self._unknown and self._own:
+        if not self.segment.is_deep and self._rows.are_known:
             return "nothing new"
         return ""

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from crawlers.attachments import find_attachments
 from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
 from crawlers.events import PageFacts
-from crawlers.families import first_request
 from crawlers.faults import FAULTS, told
 from crawlers.fetch import Fetched
 from crawlers.files import Files
 from crawlers.known import Known
-from crawlers.model import Answer, Portal, Request, StoredFile
+from crawlers.missing import list_addresses, why_missing
+from crawlers.model import Answer, Request, StoredFile
 from crawlers.names import has_extension
-from crawlers.refusal import missing
 from crawlers.run import Run
 from crawlers.urls import canonical, identity
 
 _IN_A_ROW = 5  # so many unreachable notices, one after the other, and the portal is taken to be down
 _SAME_PAGE = 3  # so many addresses with the same bytes, and the portal is taken to show one page for all
 _MOST_FAILS = 5  # crawls in which a listed notice could not be had
-_GONE = (404, 410)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,7 @@ class Notices:
         self._again: list[Known] = []
         self._files = Files(run)
         self._later: list[tuple[_Found, tuple[StoredFile, ...]]] = []
-        portal = run.portal
-        self._lists = {identity(portal.home), *_list_addresses(portal)}
+        self._lists = list_addresses(run.portal)
 
     def look(self, known: Known) -> None:
         """Fetch a notice, or look whether a known one is still there and the same.
@@ -94,7 +91,7 @@ class Notices:
         if answer.status == 304:
             self._in_place(known)
             return
-        reason = self._why_missing(answer)
+        reason = why_missing(answer, self._lists)
         if reason:
             self._missing(known, reason, fetched.ref)
             return
@@ -195,18 +192,6 @@ class Notices:
             listed = dataclasses.replace(listed, url=found.url)
         self.run.found(change, found.url, listed, found.page, files, found.answer.fetched_at)
 
-    def _why_missing(self, answer: Answer) -> str:
-        if answer.status in _GONE:
-            return f"status {answer.status}"
-        if answer.status != 200:
-            return f"status {answer.status}, which is no page"
-        words = missing(answer.text)
-        if words:
-            return f"status 200 with the text {words!r}"
-        if identity(answer.url) in self._lists:
-            return f"leads to {answer.url}, which is a list or the home page"
-        return "" if answer.body else "an empty page"
-
     def _in_place(self, known: Known) -> None:
         if known.status == "gone" and known.page is not None:
             files = tuple(_stored(f) for f in known.files)
@@ -258,15 +243,6 @@ class Notices:
             self.run.state.touch(known.id, self.run.now(), status=status, failed=True)
         self._again.clear()
         self.run.note(str(error))
-
-
-def _list_addresses(portal: Portal) -> Iterator[str]:
-    """What tells the first pages of the lists; a column that cannot be asked for has none."""
-    for column in portal.columns:
-        try:
-            yield identity(first_request(portal, column).url)
-        except CrawlError:
-            continue  # named where the column is walked
 
 
 def _stored(data: Mapping[str, Any]) -> StoredFile:

@@ -160,7 +160,7 @@ def test_check_names_what_is_missing(site: Site, capsys: pytest.CaptureFixture[s
 def test_check_save_stores_both_pages_with_what_was_read(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crawlers.check.SAVED", tmp_path / "saved")
+    monkeypatch.setattr("crawlers.check_save.SAVED", tmp_path / "saved")
     site.put_notices(1)
     assert main(["check", "site", "--save"]) == 0
     saved = tmp_path / "saved" / "site"

@@ -169,7 +169,7 @@ def test_a_title_that_looks_like_markup_stays_as_printed(lists: Lists) -> None:
 def test_what_check_saves_is_a_stored_page(
     lists: Lists, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crawlers.check.SAVED", tmp_path)
+    monkeypatch.setattr("crawlers.check_save.SAVED", tmp_path)
     portal = lists.portal(name)
     check = check_portal(portal, Settings(data_dir=tmp_path, pace=0), save=True)
     assert check.is_healthy, check.problems
