@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from transforms.dump_columns import fit, spread
 from transforms.pieces import CellText, Piece
 from transforms.text import tidy, width
 from transforms.unwrap import PAGE_MARK
@@ -109,9 +110,16 @@ def _table(header: Sequence[str], rows: Sequence[_Row]) -> Piece:
         if row.section:
             cells.append(CellText(tidy(row.section), place, 0, 1, columns))
             continue
-        texts = [row.number, *_columns(row, columns - 1, narrow + 2)]
+        texts = [row.number, *_cells(row, header[1:], narrow + 2)]
         cells += [CellText(tidy(text), place, column) for column, text in enumerate(texts)]
     return Piece(kind="table", cells=tuple(cells))
+
+
+def _cells(row: _Row, heads: Sequence[str], narrow: float) -> list[str]:
+    """The texts of a row: by the width of its lines, or by what its columns hold where that fits better."""
+    texts = _columns(row, len(heads), narrow) if row.pages[0] else [""] * len(heads)
+    other = spread([line for page in row.pages for line in page], heads, narrow)
+    return other if other is not None and fit(other, heads) > fit(texts, heads) else texts
 
 
 def _columns(row: _Row, count: int, narrow: float) -> list[str]:
