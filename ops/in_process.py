@@ -121,3 +121,7 @@ def _label(task_instance: Any) -> str:
     name = getattr(task, "task_display_name", None) or task.task_id
     portal = (getattr(task, "op_kwargs", None) or {}).get("portal_id")
     return f"{name} {portal}" if isinstance(portal, str) else str(name)
+
+
+if __name__ == "__main__":
+    prepare_airflow(Path(sys.argv[1]))

@@ -17,6 +17,7 @@ import json
 import os
 import shlex
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -108,7 +109,8 @@ def _serve(home: Path, data_dir: Path, first_port: int) -> int:
     port = free_port(first_port)
     task_port = free_port(port + 1)
     os.environ |= airflow_environment(home, port, task_port) | {"FGF_DATA_DIR": str(data_dir)}
-    _prepare(home)
+    if not _prepare(home):
+        return 1
     manager = honcho_manager.Manager()
     for name, command in components(port, task_port).items():
         manager.add_process(name, _logged(command, home / "logs" / f"{name}.log"), env=dict(os.environ))
@@ -131,12 +133,17 @@ def components(port: int, task_port: int) -> dict[str, list[str]]:
     }
 
 
-def _prepare(home: Path) -> None:
+def _prepare(home: Path) -> bool:
+    """In a process of its own: this one stays, once a component, and would hold all of Airflow in memory."""
     print("准备 Airflow / preparing Airflow …", flush=True)
-    from ops.in_process import output_to, prepare_airflow
-
-    with output_to(home / "logs" / "prepare.log"):
-        prepare_airflow(home)
+    log = home / "logs" / "prepare.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as out:
+        command = [sys.executable, "-m", "ops.in_process", str(home)]
+        done = subprocess.run(command, stdout=out, stderr=out, check=False)
+    if done.returncode:
+        print(f"Airflow could not be prepared. The end of {log} says why.", file=sys.stderr)
+    return done.returncode == 0
 
 
 def _logged(command: list[str], log: Path) -> str:

@@ -20,7 +20,7 @@ import samples
 from crawlers.pace import PACER
 from crawlers.settings import load_settings
 from tests.conftest import ROOT
-from tests.ops.receivers import MailBox, Webhook
+from tests.ops.receivers import MailBox, Webhook, otlp_server
 from warehouse.connect import open_published
 
 RunDag = Callable[..., Any]
@@ -210,6 +210,29 @@ def test_the_counts_of_crawl_and_load_are_sent_as_metrics(built: RunDag, metrics
     assert found[f"airflow.fgf.crawl.{portals[0]}.requests"] >= 1
     assert found[f"airflow.fgf.crawl.{portals[0]}.new"] == 0
     assert found["airflow.fgf.load.problems"] == 0
+
+
+def test_opentelemetry_gets_the_same_counts(airflow_home: Path) -> None:
+    """In a process of its own, as each task is: what it counted is sent at its end."""
+    count = "from airflow.sdk.observability.stats import Stats\n"
+    count += "from airflow.sdk.observability.metrics.stats_utils import get_stats_factory\n"
+    count += "Stats.initialize(factory=get_stats_factory(), export_legacy_names=False)\n"
+    count += "from dags.metrics import count_load\ncount_load(12, 34, 5.5, 1)\n"
+    with otlp_server() as (address, gauges):
+        told = {
+            "AIRFLOW__METRICS__OTEL_ON": "True",
+            "OTEL_EXPORTER_OTLP_ENDPOINT": address,
+            "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
+        }
+        subprocess.run(
+            [sys.executable, "-c", count], cwd=ROOT, env=os.environ | told, check=True, timeout=120
+        )
+    assert {name: value for name, value in gauges.items() if "fgf" in name} == {
+        "airflow.fgf.load.notices": 12,
+        "airflow.fgf.load.tasks": 34,
+        "airflow.fgf.load.seconds": 5.5,
+        "airflow.fgf.load.problems": 1,
+    }
 
 
 def test_the_commands_of_backup_and_restore_bring_every_row_back(
