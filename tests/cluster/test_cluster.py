@@ -19,7 +19,8 @@ from tests.cluster.rows import ROWS, rows
 from tests.cluster.services import WORKERS, Cluster, initialise, running_cluster, wait_until
 from tests.world.worlds import World, running_world
 
-pytestmark = [pytest.mark.full, pytest.mark.timeout(900)]
+# Without the start of the cluster, which on a machine shared by many takes ten minutes by itself.
+pytestmark = [pytest.mark.full, pytest.mark.timeout(900, func_only=True)]
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.dags.running import ENDED, Airflow, running_airflow
 from tests.world.worlds import running_world
 
 # A first start runs every schedule once; on a machine shared by many that takes minutes.
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(900, func_only=True)
 
 
 @pytest.fixture(scope="module")
