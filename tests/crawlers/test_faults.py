@@ -15,7 +15,7 @@ import pytest
 
 from crawlers.model import NoticeFetched, Rejected
 from crawlers.settings import ROOT, Settings
-from tests.crawlers.worldly import PORTALS, Worldly, path_of
+from tests.crawlers.worldly import PATIENT, PORTALS, Worldly, path_of
 from tests.world.worlds import World, running_world
 
 PASSING = (
@@ -108,7 +108,7 @@ def test_a_trap_in_the_list_is_named_and_all_other_notices_arrive(
     worldly: Worldly, fault: str, portal: str
 ) -> None:
     worldly.world.control("faults", set=fault)
-    report = worldly.crawl(portal)
+    report = worldly.crawl(portal, limits=PATIENT)
     assert worldly.held(portal) == worldly.truth(portal)
     assert any(TRAPS[fault] in reason for reason in report.reasons)
 

@@ -16,6 +16,7 @@ from tests.world.worlds import World
 
 PORTALS = ("shaanxi", "tianshui", "qingdao", "hanzhong", "shangluo", "yuebei", "council")
 QUICK = Limits(connect=2, read=2, deadline=0.3)  # a dripping answer is given up early: tests are not patient
+PATIENT = Limits(connect=10, read=20, deadline=30)  # nothing drips, but the world is slow to make its traps
 
 
 @dataclass
