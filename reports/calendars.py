@@ -16,7 +16,7 @@ from reports.due import date_rule, dates_of, last_day
 from reports.files import write_bytes
 from reports.names import file_stem
 from reports.questions import ask
-from reports.records import DueRow, RhythmRow
+from reports.task_records import DueRow, RhythmRow
 from reports.text import one_line, safe_link, safe_text
 
 DAYS_AHEAD, DAYS_BACK = 365, 30

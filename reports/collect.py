@@ -15,6 +15,7 @@ from reports import records as r
 from reports.changes import Difference, difference
 from reports.due import HORIZON_DAYS, PAST_DAYS, bands, next_dates
 from reports.questions import ask, scope
+from reports.task_records import DueBand, DueRow, RhythmRow, TaskRow
 from reports.week import Week
 
 WEEKS_LOOKED_BACK = 4
@@ -44,7 +45,7 @@ class Digest:
     other: tuple[r.NoticeRow, ...] = ()
     late: tuple[r.Policy, ...] = ()
     changes: tuple[Change, ...] = ()
-    due: tuple[r.DueBand, ...] = ()
+    due: tuple[DueBand, ...] = ()
     workload: tuple[r.UnitLoad, ...] = ()
     comparisons: tuple[r.Comparison, ...] = ()
     cited: tuple[r.CitedRow, ...] = ()
@@ -89,8 +90,8 @@ def collect(
     notices = ask(con, "week_notices", r.NoticeRow, asked)
     policies = _policies(con, notices, asked)
     span = {"first": as_of - timedelta(days=PAST_DAYS), "last": as_of + timedelta(days=HORIZON_DAYS)}
-    dated = ask(con, "due_dates", r.DueRow, asked | span)
-    coming = next_dates(ask(con, "rhythms", r.RhythmRow, asked), as_of)
+    dated = ask(con, "due_dates", DueRow, asked | span)
+    coming = next_dates(ask(con, "rhythms", RhythmRow, asked), as_of)
     return Digest(
         week=week,
         as_of=as_of,
@@ -132,7 +133,7 @@ def _policies(
     by_document: dict[str, list[r.NoticeRow]] = {}
     for notice in relevant:
         by_document.setdefault(notice.document_id, []).append(notice)
-    found = ask(con, "notice_tasks", r.TaskRow, asked | {"documents": list(by_document)})
+    found = ask(con, "notice_tasks", TaskRow, asked | {"documents": list(by_document)})
     tasks = {key: tuple(rows) for key, rows in groupby(found, key=lambda task: task.document_id)}
     return [
         r.Policy(copies[0], tuple(copies[1:]), tasks.get(document, ()))

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, YEARLY, rrule, rrulestr
 
-from reports.records import DueBand, DueRow, RhythmRow
+from reports.task_records import DueBand, DueRow, RhythmRow
 from reports.text import chinese_date
 
 RED_DAYS, YELLOW_DAYS, HORIZON_DAYS, PAST_DAYS = 7, 30, 90, 30

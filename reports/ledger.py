@@ -13,6 +13,7 @@ from crawlers.settings import Settings
 from reports.due import mark_of, rhythm_in_words
 from reports.names import file_stem
 from reports.questions import ask, scope
+from reports.task_records import SourcedTask
 from reports.week import today_in_china
 from reports.xlsx import Column, Link, Table, write_workbook
 from warehouse.connect import open_published
@@ -39,21 +40,9 @@ class UnknownUnit(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(SourcedTask):
     """A task with all its dates."""
 
-    task_id: str
-    title: str
-    text: str
-    kind: str
-    lead_units: tuple[str, ...]
-    responsible_units: tuple[str, ...]
-    support_units: tuple[str, ...]
-    target_quotes: tuple[str, ...]
-    notice_title: str | None
-    doc_no: str | None
-    url: str | None
-    region: str
     due_dates: tuple[date, ...]
     rrules: tuple[str, ...]
 

@@ -26,7 +26,8 @@ from reports.files import write_bytes, write_text
 from reports.names import file_stem
 from reports.pictures import Picture, pictures
 from reports.recipients import Interest, Recipient, load_recipients
-from reports.records import DueBand, DueRow, Policy
+from reports.records import Policy
+from reports.task_records import DueBand, DueRow
 from reports.text import one_line
 from reports.week import CHINA, read_week, today_in_china
 from reports.xlsx import workbook_bytes

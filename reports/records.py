@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+
+from reports.task_records import TaskRow
 
 LEVELS = {"national": "国家", "province": "省级", "city": "市级", "county": "县级", "": "其他"}
 CHANGES = {"changed": "内容变更", "withdrawn": "撤下", "restored": "恢复"}
@@ -22,28 +24,6 @@ class Figures:
     due_30: int
     due_90: int
     past_30: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """A task of a new policy."""
-
-    task_id: str
-    document_id: str
-    no: str
-    title: str
-    text: str
-    kind: str
-    lead_units: tuple[str, ...]
-    responsible_units: tuple[str, ...]
-    support_units: tuple[str, ...]
-    due_on: date | None
-    target_quotes: tuple[str, ...]
-
-    @property
-    def units(self) -> str:
-        """`牵头：甲、乙；责任：丙` or empty."""
-        return units_in_words(self.lead_units, self.responsible_units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,54 +66,6 @@ class Policy:
     @property
     def weightiest(self) -> tuple[TaskRow, ...]:
         return self.tasks[:3]
-
-
-@dataclass(frozen=True, slots=True)
-class DatedTask:
-    """A task with a date or a rhythm, and the notice it stands in."""
-
-    task_id: str
-    title: str
-    text: str
-    lead_units: tuple[str, ...]
-    responsible_units: tuple[str, ...]
-    support_units: tuple[str, ...]
-    target_quotes: tuple[str, ...]
-    notice_title: str | None
-    doc_no: str | None
-    url: str | None
-    region: str
-    relevance: str
-    publications: tuple[dict[str, str | None], ...] | None  # of the document: name of the portal and url
-
-
-@dataclass(frozen=True, slots=True)
-class DueRow(DatedTask):
-    """A task with a date; for a rhythm the next of its dates, and its rule."""
-
-    due_on: date
-    quote: str
-    precision: str = "day"
-    rrule: str = ""
-
-    @property
-    def others(self) -> list[dict[str, str | None]]:
-        """The document's other publications."""
-        return [p for p in self.publications or () if p["url"] != self.url]
-
-    @property
-    def units(self) -> str:
-        return units_in_words(self.lead_units, self.responsible_units)
-
-
-@dataclass(frozen=True, slots=True)
-class RhythmRow(DatedTask):
-    """A task that repeats, before its next date is known."""
-
-    reported_on: date
-    validity: str | None
-    rrule: str
-    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,33 +183,6 @@ class Comparison:
     measure_unit: str
     new: tuple[TargetRow, ...]
     others: tuple[TargetRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DueBand:
-    """Tasks that fall due within a span of days: `mark` is red, yellow, plain or past."""
-
-    mark: str
-    label: str
-    rows: tuple[DueRow, ...] = field(default=())
-
-    @property
-    def count_in_words(self) -> str:
-        """How many tasks, counted as in the headline figures, and rhythms, which those leave out, apart."""
-        dated = len({row.task_id for row in self.rows if not row.rrule})
-        rhythms = len({row.task_id for row in self.rows if row.rrule})
-        parts = [f"{dated} 项"] if dated else []
-        if rhythms:
-            parts.append(f"{'另有' if dated else ''}周期性任务 {rhythms} 项")
-        return "，".join(parts)
-
-
-def units_in_words(lead: tuple[str, ...], responsible: tuple[str, ...]) -> str:
-    """Who must do it, as offices write it."""
-    parts = [f"牵头：{'、'.join(lead)}"] if lead else []
-    if responsible:
-        parts.append(f"责任：{'、'.join(responsible)}")
-    return "；".join(parts)
 
 
 _OPS = {">=": "≥", "<=": "≤", "~": "约", "=": "", ">": "＞", "<": "＜"}

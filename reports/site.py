@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from crawlers.settings import Settings
-from reports.changes import difference
 from reports.due import rhythm_in_words
 from reports.files import write_text
 from reports.questions import ask, run, scope
 from reports.records import LEVELS, figure_in_words
-from reports.segments import Span, segments
+from reports.site_pages import Details, by_place
 from reports.site_rows import (
     CitationRow,
     EvidenceRow,
@@ -34,14 +31,12 @@ from reports.site_rows import (
     TaskRow,
     VersionRow,
 )
-from reports.text import chinese_date, one_line, safe_link, safe_text
+from reports.text import one_line
 from reports.week import today_in_china
-from transforms.records import BODY
 from warehouse.connect import open_published
 
 STATIC = Path(__file__).parent / "templates" / "site"
 A_LIST_SHARD, A_TEXT_SHARD = 1000, 25
-LONGEST_FILE_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +118,12 @@ class _Writer:
         tasks = ask(self.con, "site_tasks", TaskRow, span)
         self._shard(f"notices-{number}", "notices", number, [self._listed(row) for row in rows])
         self._shard(f"tasks-{number}", "tasks", number, [self._task(task) for task in tasks])
-        own = _Details(
-            _by_place(tasks),
-            _by_place(ask(self.con, "site_evidence", EvidenceRow, span)),
-            _by_place(ask(self.con, "site_files", FileRow, span)),
-            _by_place(ask(self.con, "site_versions", VersionRow, span)),
-            _by_place(ask(self.con, "site_citations", CitationRow, span)),
+        own = Details(
+            by_place(tasks),
+            by_place(ask(self.con, "site_evidence", EvidenceRow, span)),
+            by_place(ask(self.con, "site_files", FileRow, span)),
+            by_place(ask(self.con, "site_versions", VersionRow, span)),
+            by_place(ask(self.con, "site_citations", CitationRow, span)),
         )
         for start in range(0, len(rows), A_TEXT_SHARD):
             some = rows[start : start + A_TEXT_SHARD]
@@ -186,65 +181,6 @@ class _Writer:
         write_text(self.folder / "data" / f"{name}.js", f'fgf.take("{kind}",{number},{text});\n')
 
 
-@dataclass(frozen=True, slots=True)
-class _Details:
-    """All that is told of a notice on its own page, each by the notice's place."""
-
-    tasks: dict[int, list[TaskRow]]
-    evidence: dict[int, list[EvidenceRow]]
-    files: dict[int, list[FileRow]]
-    versions: dict[int, list[VersionRow]]
-    citations: dict[int, list[CitationRow]]
-
-    def of(self, n: NoticeRow) -> dict[str, Any]:
-        facts = (
-            ("发文字号", n.doc_no),
-            ("索引号", n.index_no),
-            ("发文机关", "、".join(n.issuers or ())),
-            ("成文日期", chinese_date(n.written_on)),
-            ("发布日期", chinese_date(n.published_on)),
-            ("效力", n.validity),
-            ("主送机关", "、".join(n.recipients or ())),
-            ("门户", n.portal_name),
-        )
-        told = {
-            "url": safe_link(n.url),
-            "facts": [[name, one_line(value, 400)] for name, value in facts if value],
-            "text": self._cut(n, BODY, n.text or ""),
-            "files": [self._file(n, f) for f in self.files.get(n.place, ())],
-        }
-        for direction, key in (("cites", "cites"), ("cited_by", "citedBy")):
-            found = [c for c in self.citations.get(n.place, ()) if c.direction == direction]
-            told[key] = [[one_line(c.doc_no, 80), one_line(c.title, 200), c.other_id or ""] for c in found]
-        told["versions"] = _versions(self.versions.get(n.place, []))
-        return told
-
-    def _file(self, n: NoticeRow, f: FileRow) -> list[Any]:
-        text = (f.text or "")[:LONGEST_FILE_TEXT]
-        return [one_line(f.name, 200), safe_link(f.url), self._cut(n, f.name, text), one_line(f.problem, 200)]
-
-    def _cut(self, n: NoticeRow, where: str, text: str) -> list[list[Any]]:
-        spans: list[Span] = [
-            Span("task", t.start_at, t.end_at, t.seq)
-            for t in self.tasks.get(n.place, ())
-            if t.read_from == where and t.start_at is not None and t.end_at is not None
-        ]
-        spans += [e for e in self.evidence.get(n.place, ()) if e.read_from == where]
-        return [[s.text, s.kind, s.task] for s in segments(text, spans)]
-
-
-def _versions(rows: Sequence[VersionRow]) -> list[list[Any]]:
-    """Each version with its day, why it came, and what changed in its text against the one before."""
-    told = []
-    for before, row in zip([None, *rows], rows, strict=False):
-        changed = difference(before.text or "", row.text or "") if before else None
-        hunks = (
-            [[[p.kind, safe_text(p.text)[:400]] for p in hunk] for hunk in changed.hunks] if changed else []
-        )
-        told.append([row.version_no, row.valid_on.isoformat(), row.change, hunks])
-    return told
-
-
 def _roles(t: TaskRow) -> str:
     named = (("牵头", t.lead_units), ("责任", t.responsible_units), ("配合", t.support_units))
     return "；".join(f"{role}：{'、'.join(units)}" for role, units in named if units)
@@ -272,7 +208,3 @@ def _portal(p: PortalRow) -> list[Any]:
         p.newest_on.isoformat() if p.newest_on else "",
         one_line("；".join(p.reasons), 300),
     ]
-
-
-def _by_place(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    return {place: list(own) for place, own in groupby(rows, key=lambda row: row.place)}

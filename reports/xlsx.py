@@ -27,7 +27,7 @@ from reports.files import write_bytes
 from reports.text import safe_link, safe_text
 
 MOST_CHARACTERS = 32_767
-LINE_HEIGHT, TALLEST_ROW = 14.5, 400.0  # points; spreadsheet programs allow 409
+LINE_HEIGHT, TALLEST_ROW = 15.5, 400.0  # points; spreadsheet programs allow 409
 LONGEST_LINK, MOST_LINKS = 2_000, 65_000  # spreadsheet programs refuse longer ones, and more on a sheet
 _LINE = Side(style="thin", color="BFBFBF")
 _BORDER = Border(_LINE, _LINE, _LINE, _LINE)

@@ -1,5 +1,6 @@
 -- scoped_notices: publications in the regions and for the unit asked for, with the day they count on.
 -- scoped_tasks: tasks of one copy of each of their documents.
+-- sourced_tasks: those in force, with their texts and all publications of the document that they stand in.
 --
 -- $regions  list of regions, null for all      $unit  unit as printed or in its norm spelling, null for all
 -- $as_of    the day of the report: what came later does not exist yet
@@ -99,3 +100,19 @@ where
     or tasks.task_id in (
         select task_units.task_id from task_units where $unit in (task_units.unit, task_units.unit_norm)
     );
+
+create or replace temp view sourced_tasks as
+with copies as (
+    select
+        document_id,
+        list({'name': coalesce(portal_name, portal_id), 'url': url} order by notice_id) as publications
+    from scoped_notices
+    where removed_at is null
+    group by document_id
+)
+
+select scoped_tasks.*, tasks.text, copies.publications
+from scoped_tasks
+inner join tasks using (task_id)
+left join copies on scoped_tasks.document_id = copies.document_id
+where scoped_tasks.is_in_force;

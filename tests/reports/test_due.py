@@ -17,7 +17,7 @@ from reports.due import (
     next_dates,
     rhythm_in_words,
 )
-from reports.records import DueBand, DueRow, RhythmRow
+from reports.task_records import DueBand, DueRow, RhythmRow
 
 AS_OF = date(2023, 4, 24)
 DUE = DueRow("t", "任务", "", (), (), (), (), "通知", None, None, "临河市", "core", (), AS_OF, "4月24日前")
