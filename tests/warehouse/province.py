@@ -5,6 +5,7 @@ A national and a provincial document, two cities that follow them, a county whos
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from crawlers.model import Column, Portal
@@ -18,7 +19,8 @@ from tests.warehouse.made import (
     make_target,
     make_task,
 )
-from transforms.records import Notice, Task, Unit
+from transforms.records import Notice, Problem, Task, Unit
+from transforms.tasks.signature import sign
 from warehouse.load import load
 from warehouse.publish import publish
 
@@ -55,16 +57,17 @@ def unit(role: str, name: str, norm: str) -> Unit:
     return Unit(role, name, norm, name, 0, len(name), "bracket")
 
 
-def opening_time(seq: int, text: str, figure: str) -> Task:
+def opening_time(seq: int, text: str, figure: str, *others: Unit, due: str = "2023-06-30") -> Task:
     """A task with a target of the same subject as in the other city."""
     supervisor = unit("lead", "市市场监管局", f"{text[:3]}市场监督管理局")
     return make_task(
         seq,
         text,
-        due=["2023-06-30"],
+        due=[due],
         lead=["市市场监管局"],
+        signature=sign(text),
         targets=(make_target(f"压减至{figure}个工作日内", "<=", figure, "个工作日", "企业开办时间"),),
-        units=(supervisor,),
+        units=(supervisor, *others),
     )
 
 
@@ -102,6 +105,15 @@ def notice(
     )
 
 
+def last_years_plan() -> Notice:
+    """The plan of the year before: its deadline is past, nobody cites it, a file of it could not be read."""
+    text = "样板市企业开办压减至1个工作日内办结。开办事项一网通办。"
+    task = opening_time(1, text, "1", due="2022-12-31")
+    plan = notice("yangban_city", "样板市2022年政务服务工作要点", "样政发〔2022〕4号", "2022-05-20", task)
+    scan = Problem("任务表.pdf", "没有文字层")
+    return replace(plan, published_on="2022-05-25", topics=("政务服务",), problems=(scan,))
+
+
 def batches() -> list[Batch]:
     national = notice("guojia", "关于深化放管服改革的意见", "国发〔2022〕5号", "2022-09-01")
     provincial = notice(
@@ -118,15 +130,17 @@ def batches() -> list[Batch]:
     cites = ("示省发〔2023〕2号",)
     one = notice("shifan_city", title, number, "2023-05-05", first, PROMISE, MONTHLY, cites=cites)
     two = notice("shifan_city", title, number, "2023-05-05", second, PROMISE, MONTHLY, added, cites=cites)
-    text = "样板市企业开办压减至0.5个工作日内办结。"
+    text = "样板市企业开办压减至0.5个工作日内办结。开办事项一网通办。"
+    helper = unit("support", "市行政审批局", "样板市行政审批局")
     other = notice(
         "yangban_city",
         "样板市提升政务服务工作方案",
         "样政发〔2023〕3号",
         "2023-05-06",
-        opening_time(1, text, "0.5"),
+        opening_time(1, text, "0.5", helper),
         cites=("示省发〔2023〕2号", "国发〔2022〕5号"),
     )
+    other = replace(other, topics=("政务服务", "商事制度"))
     old = notice("shiyan_county", "关于开展检查的通知", "试政发〔2022〕1号", "2022-12-01")
     city, county = "https://shifan_city.example/6", "https://shiyan_county.example/1"
     return [
@@ -135,6 +149,9 @@ def batches() -> list[Batch]:
         .notice("https://shifan_province.example/2", provincial)
         .ended(),
         Batch("r1", at(0), "shiyan_county", is_first=True).notice(county, old).ended(),
+        Batch("r0", at(0), "yangban_city", is_first=True)
+        .notice("https://yangban_city.example/1", last_years_plan())
+        .ended(),
         Batch("r1", at(35), "shifan_city").notice(city, one).ended(),
         Batch("r2", at(36), "shifan_city").notice(city, two, change="changed").ended(),
         Batch("r1", at(36), "yangban_city").notice("https://yangban_city.example/3", other).ended(),
