@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from crawlers.attachments import find_attachments
 from crawlers.budget import OutOfBudget
 from crawlers.charset import header_charset
+from crawlers.check_rows import likely_rows
 from crawlers.check_save import save_pages
 from crawlers.errors import CrawlError, PageChanged
 from crawlers.families import first_request, load_family, read_list
@@ -93,7 +94,11 @@ def _list(portal: Portal, column: Column, fetcher: Fetcher, check: Check) -> tup
         raise PageChanged(
             f"{request.url}: the list answered {answer.status}; remedy: `path` in the portal file"
         )
-    page = read_list(answer, portal, column)
+    try:
+        page = read_list(answer, portal, column)
+    except PageChanged as error:
+        likely = "; ".join(likely_rows(answer.text))
+        raise PageChanged(f"{error}. What repeats in the page: {likely or 'nothing'}") from error
     own = [item for item in page.items if host_of(item.url) in portal.hosts]
     check.listed = len(own)
     if not own:
