@@ -13,19 +13,18 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transforms.tasks.brackets import pairs
+from transforms.tasks.lead_notes import LeadNote, find_note
 from transforms.tasks.roles import (
     DUE,
-    FIRST_LEADS,
     NOBODY,
     RESPONSIBLE,
-    first_leads,
     is_noun,
     label_role,
     labels_in,
     role_of,
     verb_at_end,
 )
-from transforms.tasks.shares import Share, lead_by_order, members, read_shares
+from transforms.tasks.shares import Share, by_note, members, read_shares
 from transforms.tasks.unit_lists import COLLECTIVE, is_whole, split_top
 
 # Without one of these a paragraph marks nobody: one quick search before all others.
@@ -51,7 +50,7 @@ class Mark(NamedTuple):
 class Notes:
     """What notes in the text said so far about the brackets after them."""
 
-    first_leads: bool = False
+    lead: LeadNote | None = None
     bracket_role: str | None = None
     standing: list[Share] = field(default_factory=list)
 
@@ -78,15 +77,14 @@ def _bracket(text: str, begin: int, stop: int, notes: Notes, marked: bool) -> Ma
         return _note(text, begin, stop, note, notes)
     if marked and verb_at_end(inside) == inside:
         return Mark(begin, stop, (), "bracket-without-unit")
-    if marked and _MARKED.search(inside) and not FIRST_LEADS.match(inside):
-        last = _before_note(text, begin + 1, stop - 1)
+    if marked and _MARKED.search(inside) and not _is_note(inside):
+        last, note_on_lead = _before_note(text, begin + 1, stop - 1)
         shares = read_shares(text, begin + 1, last, None, "bracket")
         labelled = next(labels_in(inside, 0, len(inside)), None)
         if (labelled and not is_noun(labelled)) or any(map(_names_a_unit, shares)):
-            if last < stop - 1:
-                notes.first_leads = True
+            notes.lead = note_on_lead or notes.lead
             rule = "bracket-label" if labelled else "bracket-verb"
-            return Mark(begin, stop, tuple(_ordered(shares, notes)), rule)
+            return Mark(begin, stop, tuple(by_note(text, shares, notes.lead)), rule)
     return _bare_bracket(text, begin, stop, notes)
 
 
@@ -94,16 +92,18 @@ def _names_a_unit(share: Share) -> bool:
     return is_whole(share.name.text) or COLLECTIVE.match(share.name.text) is not None
 
 
-def _before_note(text: str, start: int, end: int) -> int:
-    """Where the names of a bracket end: before `…。排在第一位的部门为牵头部门，下同`."""
-    note = first_leads(text, start, end)
-    if note is None:
-        return end
-    return max(start, *(text.rfind(mark, start, note.start()) for mark in "。；，（"))
+def _is_note(inside: str) -> bool:
+    note = find_note(inside, 0, len(inside))
+    return note is not None and note[0] == 0
 
 
-def _ordered(shares: list[Share], notes: Notes) -> list[Share]:
-    return lead_by_order(shares) if notes.first_leads else shares
+def _before_note(text: str, start: int, end: int) -> tuple[int, LeadNote | None]:
+    """Where the names of a bracket end, before `…。排在第一位的部门为牵头部门，下同`, and that note."""
+    found = find_note(text, start, end)
+    if found is None:
+        return end, None
+    at, note = found
+    return max(start, *(text.rfind(mark, start, at) for mark in "。；，（")), note
 
 
 def _note(text: str, begin: int, stop: int, note: re.Match[str], notes: Notes) -> Mark:
@@ -137,17 +137,16 @@ def _bare_bracket(text: str, begin: int, stop: int, notes: Notes) -> Mark | None
         if before == "。" and found and all(is_whole(share.name.text) for share in found):
             return Mark(begin, stop, tuple(found), "bracket-under-note")
         return None
-    last = _before_note(text, begin + 1, stop - 1)
-    if last < stop - 1:
-        notes.first_leads = True
-    if before != "。" and not notes.first_leads:
+    last, note_on_lead = _before_note(text, begin + 1, stop - 1)
+    notes.lead = note_on_lead or notes.lead
+    if before != "。" and not notes.lead:
         return None
     shares = read_shares(text, begin + 1, last, RESPONSIBLE, "bracket-of-names")
     parts = members(text, begin + 1, last)
     whole = [share for share in shares if is_whole(share.name.text) and len(share.name.text) > 2]
     if not shares or len(whole) < len(shares) or len(shares) < len(parts) or len(shares[0].name.text) < 3:
         return None
-    return Mark(begin, stop, tuple(_ordered(shares, notes)), "bracket-of-names")
+    return Mark(begin, stop, tuple(by_note(text, shares, notes.lead)), "bracket-of-names")
 
 
 def _first_mark(text: str, start: int, end: int) -> int:
@@ -171,7 +170,7 @@ def _label_runs(
         if is_noun(match) and not any(map(_names_a_unit, shares)):
             continue
         if shares or role in (DUE, NOBODY):
-            if first_leads(text, at, end):
-                notes.first_leads = True
-            yield Mark(at, end, tuple(_ordered(shares, notes)), "label-line")
+            if note := find_note(text, at, end):
+                notes.lead = note[1]
+            yield Mark(at, end, tuple(by_note(text, shares, notes.lead)), "label-line")
             return

@@ -16,11 +16,11 @@ from transforms.tasks.context import Context
 from transforms.tasks.deadlines import base_year
 from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import REPORTING
+from transforms.tasks.lead_notes import FIRST, LeadNote, find_note
 from transforms.tasks.leaves import Leaves
 from transforms.tasks.outline import Outline
 from transforms.tasks.parts import Paragraph, Part, Table, read_blocks, read_parts
 from transforms.tasks.reporting import is_closing, is_duty_to_report, read_sentences, who_reports
-from transforms.tasks.roles import first_leads
 from transforms.tasks.tables import TableReader
 from transforms.tasks.view import View
 
@@ -63,7 +63,7 @@ def _placed(citations: Iterable[Citation], tasks: Sequence[Task]) -> Iterator[Ci
 def read_drafts(document: Document, view: View, context: Context) -> Iterator[Draft]:
     """The drafts of one document in the order of its text."""
     parts = read_parts(read_blocks(document, view), view.folded)
-    notes = Notes(first_leads=_says_first_leads(parts, view))
+    notes = Notes(lead=_note_outside_items(parts, view))
     found = False
     for part in parts:
         if part.annex and found and not _is_work(part, view):
@@ -75,8 +75,10 @@ def read_drafts(document: Document, view: View, context: Context) -> Iterator[Dr
 
 def _read_part(part: Part, view: View, notes: Notes, context: Context) -> Iterator[Draft]:
     root = Outline(view).add(part.blocks)
-    if root.children and any(first_leads(view.folded, span.start, span.end) for span in root.spans):
-        notes.first_leads = True
+    if root.children:
+        for span in root.spans:
+            if note := find_note(view.folded, span.start, span.end):
+                notes.lead = note[1]
     leaves = Leaves(view, notes)
     drafts = list(leaves.read(root))
     if drafts and not part.annex:
@@ -133,14 +135,18 @@ def _is_work(part: Part, view: View) -> bool:
     return False
 
 
-def _says_first_leads(parts: list[Part], view: View) -> bool:
-    """Whether a note outside the items says that the first unit of each list leads."""
-    if "牵头" not in view.folded or ("第一" not in view.folded and "首" not in view.folded):
-        return False
-    return any(
-        isinstance(block, Paragraph)
-        and first_leads(view.folded, block.start, block.end) is not None
-        and "（" not in view.folded[block.start : block.end]
-        for part in parts
-        for block in part.blocks
-    )
+def _note_outside_items(parts: list[Part], view: View) -> LeadNote | None:
+    """A note on who leads that holds for the whole text: outside brackets, or one that explains a sign."""
+    text = view.folded
+    if find_note(text, 0, len(text)) is None:
+        return None
+    for part in parts:
+        for block in part.blocks:
+            found = find_note(text, block.start, block.end)
+            if found and (found[1].rule != FIRST or _is_bare(block, text)):
+                return found[1]
+    return None
+
+
+def _is_bare(block: Paragraph | Table, text: str) -> bool:
+    return isinstance(block, Paragraph) and "（" not in text[block.start : block.end]

@@ -182,17 +182,3 @@ _ROLES = tuple((rule.role, re.compile(rule.words)) for rule in VERBS)
 def role_of(verb: str) -> str:
     """Whose verb it is; sharing the work out (按职责分工) is to be responsible."""
     return next((role for role, words in _ROLES if words.search(verb)), RESPONSIBLE)
-
-
-# `排在第一位的部门为牵头部门，下同`, `第一责任单位为牵头单位`: the first of a list leads.
-FIRST_LEADS = re.compile(
-    r"(?:排|列|位列|位居|居)?(?:在|名)?(?:第一|首)(?:位|个|家|责任|的)[^，。；（）]{0,10}(?:为|"
-    r"是)[^，。；（）]{0,4}牵头"
-)
-
-
-def first_leads(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The words in `text[start:end]` that say that the first of a list leads, or None."""
-    if text.find("第一", start, end) < 0 and text.find("首", start, end) < 0:
-        return None
-    return FIRST_LEADS.search(text, start, end)

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from transforms.tasks.lead_notes import FIRST, SIGNED, LeadNote, find_note
 from transforms.tasks.roles import (
     DUE,
     LABEL,
     LEAD,
     NOBODY,
     RESPONSIBLE,
-    first_leads,
     label_at_beginning,
     label_role,
     labels_in,
@@ -95,7 +95,7 @@ def _read_member(member: str) -> _Member:
     verb = verb_at_end(member[begin:])
     stop = len(member) - (len(verb) if verb else 0)
     note = member.find("（", begin, stop)
-    if note >= 0 and ("下同" in member[note:stop] or first_leads(member, note, stop)):
+    if note >= 0 and ("下同" in member[note:stop] or find_note(member, note, stop)):
         stop = note
     names = tuple(name for name in names_in(member, begin, stop) if could_be_unit(name.text))
     return _Member(label_role(label) if label else None, role_of(verb) if verb else None, names)
@@ -120,11 +120,35 @@ def _split_at_labels(text: str, begin: int, stop: int) -> Iterator[tuple[int, in
         yield begin, stop
 
 
-def lead_by_order(shares: list[Share]) -> list[Share]:
-    """Under the rule that the first of a list leads: of two or more the first, unless it is collective."""
-    if len(shares) < 2 or any(share.role == LEAD for share in shares) or shares[0].role != RESPONSIBLE:
+def by_note(text: str, shares: list[Share], note: LeadNote | None) -> list[Share]:
+    """The shares of a list under a note on who leads; a list in which somebody leads already stays.
+
+    A sole unit stays responsible, and so does a collective one that stands first.
+    """
+    if note is None or len(shares) < 2 or any(share.role != RESPONSIBLE for share in shares[:1]):
         return shares
+    if any(share.role == LEAD for share in shares):
+        return shares
+    if note.rule == FIRST:
+        return _lead_by_order(shares)
+    if note.rule == SIGNED:
+        leads = {share for share in shares if _is_signed(text, share.name, note.mark)}
+    else:
+        first = next(split_top(text, shares[0].name.start, shares[-1].name.end, note.mark))
+        leads = {share for share in shares if share.name.end <= first[1]} if first[2] else set()
+    rest = role_of(note.rest)
+    return [
+        Share(LEAD, share.name, note.rule) if share in leads else Share(rest, share.name, share.rule)
+        for share in shares
+    ]
+
+
+def _is_signed(text: str, name: Name, sign: str) -> bool:
+    return sign in (text[name.start - 1 : name.start], text[name.end : name.end + 1])
+
+
+def _lead_by_order(shares: list[Share]) -> list[Share]:
     first = shares[0]
     if COLLECTIVE.search(first.name.text) or sum(share.role == RESPONSIBLE for share in shares) < 2:
         return shares
-    return [Share(LEAD, first.name, "first-of-list-leads"), *shares[1:]]
+    return [Share(LEAD, first.name, FIRST), *shares[1:]]

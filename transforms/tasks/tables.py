@@ -17,7 +17,7 @@ from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import MEASURE, SAFEGUARD, holds_no_tasks, is_safeguard
 from transforms.tasks.labels import label_at
 from transforms.tasks.parts import Table
-from transforms.tasks.shares import Share, lead_by_order, read_shares
+from transforms.tasks.shares import Share, by_note, read_shares
 from transforms.tasks.unit_lists import is_whole
 from transforms.tasks.view import View
 
@@ -194,9 +194,7 @@ class TableReader:
             for cell in cells.get(role, []):
                 start, end = self._span(cell)
                 if start < end and not any(mark.start == start for mark in draft.marks):
-                    shares = self._shares(cell, role)
-                    if self._notes.first_leads:
-                        shares = lead_by_order(shares)
+                    shares = by_note(text, self._shares(cell, role), self._notes.lead)
                     draft.marks.append(Mark(start, end, tuple(shares), "table-column"))
                     draft.aside.append((start, end))
         for cell in cells.get(headers.DUE, []):

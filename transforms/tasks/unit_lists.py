@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from transforms.tasks.lead_notes import SIGNS
+
 # What the name of a unit ends with.
 _ENDING = (
     "局|委|部|厅|办|院|署|会|处|科|股|室|队|组|社|司|站|所|校|中心|政府|部门|单位|公司|集团|银行|分行|"
@@ -111,6 +113,10 @@ def _divides(left: str, right: str) -> bool:
 
 def names_in(text: str, start: int, end: int) -> Iterator[Name]:
     """The names in one member of a list, which has no `、` outside brackets any more."""
+    while start < end and text[start] in SIGNS:
+        start += 1
+    while start < end and text[end - 1] in SIGNS:
+        end -= 1
     lead = _LEADING.match(text[start:end])
     if lead:
         start += lead.end()

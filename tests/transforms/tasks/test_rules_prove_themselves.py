@@ -5,7 +5,17 @@ from typing import Any
 import pytest
 
 from tests.transforms.tasks.reading import CONTEXT
-from transforms.tasks import citations, deadline_signs, deadlines, kinds, labels, rhythms, roles, subjects
+from transforms.tasks import (
+    citations,
+    deadline_signs,
+    deadlines,
+    kinds,
+    labels,
+    lead_notes,
+    rhythms,
+    roles,
+    subjects,
+)
 from transforms.tasks.view import View
 
 Case = tuple[Any, str]
@@ -99,6 +109,19 @@ def test_a_rule_of_names_knows_its_sections(rule: Any, name: str) -> None:
 @pytest.mark.parametrize(("rule", "name"), examples(kinds.RULES, "leaves"))
 def test_a_rule_of_names_leaves_other_sections(rule: Any, name: str) -> None:
     assert not ASKED[rule.name](name)
+
+
+@pytest.mark.parametrize(("form", "text"), examples(lead_notes.FORMS, "reads"))
+def test_a_note_says_who_leads(form: Any, text: str) -> None:
+    found = lead_notes.find_note(text, 0, len(text))
+    assert found is not None
+    assert found[1].rule == form.name
+
+
+@pytest.mark.parametrize(("form", "text"), examples(lead_notes.FORMS, "leaves"))
+def test_a_look_alike_of_a_note_says_nothing(form: Any, text: str) -> None:
+    found = lead_notes.find_note(text, 0, len(text))
+    assert found is None or found[1].rule != form.name
 
 
 @pytest.mark.parametrize(("rule", "member"), examples(roles.LABELS, "reads"))
