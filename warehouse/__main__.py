@@ -70,16 +70,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _load(settings: Settings, _options: argparse.Namespace) -> int:
-    from crawlers.errors import CrawlError
-    from crawlers.portal import load_portals
+    from crawlers.portal import portal_ids
+    from crawlers.scheduled import readable_portals
     from warehouse.load import load
     from warehouse.progress import progress_bar
 
-    portals = None
-    try:
-        portals = load_portals(settings.portal_dirs)
-    except CrawlError as error:  # the batches are good all the same
-        print(f"{type(error).__name__}: {error}; the table of portals stays as it was", file=sys.stderr)
+    portals = readable_portals(settings)  # names the others on stderr; the batches are good all the same
+    is_whole = len(portals) == len(portal_ids(settings.portal_dirs))
     with progress_bar("载入批次") as progress:
         report = load(settings, progress, portals=portals)
     changes = (
@@ -92,7 +89,7 @@ def _load(settings: Settings, _options: argparse.Namespace) -> int:
     )
     for problem in report.problems:
         print(problem, file=sys.stderr)
-    return 1 if report.problems or portals is None else 0
+    return 0 if is_whole and not report.problems else 1
 
 
 def _check(settings: Settings, _options: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from warehouse.checks import CheckResult, check_connection, refuse_errors
 from warehouse.connect import named_errors, open_file, open_work
 from warehouse.errors import CannotWrite, WarehouseError
 from warehouse.lake_publish import publish_snapshot
+from warehouse.leaks import hide_leaks
 from warehouse.load import load
 from warehouse.lock import only_writer
 from warehouse.schema import create_tables, read_sql
@@ -44,7 +45,7 @@ class PublishReport:
 
 
 def publish(settings: Settings, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> PublishReport:
-    """Checks the working file, copies it, indexes the copy, and turns the pointer to it.
+    """Hides contacts, checks the working file, copies it, indexes the copy, and turns the pointer to it.
 
     Raises ChecksFailed when a check of severity `error` fails: then the old version stays. Raises
     WarehouseBusy, CannotWrite, and WarehouseError when somebody wrote to the published file. A DuckLake is
@@ -64,6 +65,8 @@ def publish(settings: Settings, *, now: Callable[[], datetime] = lambda: datetim
         with open_work(settings) as connection:
             create_tables(connection)
             connection.begin()
+            if not settings.show_contacts:
+                hide_leaks(connection, settings)
             results = check_connection(connection, now())
             connection.commit()
             refuse_errors(results)

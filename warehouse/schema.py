@@ -29,11 +29,6 @@ def sql_names(folder: str) -> list[str]:
     return [f"{folder}/{path.stem}" for path in sorted((HERE / folder).glob("*.sql"))]
 
 
-def table_names() -> list[str]:
-    """The tables of the warehouse: one SQL file each."""
-    return [name.removeprefix("models/") for name in sql_names("models")]
-
-
 def file_version(connection: duckdb.DuckDBPyConnection) -> int | None:
     """Schema version of an opened file; None when it is new. Raises NewerWarehouse for a later one."""
     tables = connection.execute(

@@ -38,7 +38,7 @@ def _start(settings: Settings, command: Sequence[str], **options: Any) -> subpro
         **os.environ,
         "FGF_DATA_DIR": str(settings.data_dir),
         "FGF_CORRECTIONS_DIR": str(settings.corrections_dir),
-        "FGF_PORTALS_DIR": NO_PORTALS,
+        "FGF_PORTALS_DIR": str(options.pop("portals", NO_PORTALS)),
         "FGF_KEEP_VERSIONS": str(settings.keep_versions),
         "FGF_MEMORY_LIMIT": settings.memory_limit,
         "FGF_WAREHOUSE": settings.warehouse.get_secret_value(),

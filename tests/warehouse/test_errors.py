@@ -5,13 +5,17 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from crawlers.settings import Settings
-from tests.warehouse.made import Batch, at, make_notice, make_task
+from tests.warehouse.made import Batch, at, make_notice, make_settings, make_task
 from tests.warehouse.processes import run, start_code
 from warehouse.alerts import open_alerts, sync_alerts
 from warehouse.connect import open_work
@@ -106,6 +110,71 @@ def test_a_full_disk_is_named_and_nothing_is_lost(settings: Settings, command: s
     load(settings)
     assert count(settings) == 2
     assert publish(settings).number == 2
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 48 MB of its own, which only root can make."""
+    if os.geteuid() != 0 or shutil.which("mount") is None:
+        pytest.skip("a file system of one's own needs root")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True).returncode != 0:
+        pytest.skip("this machine does not let root mount")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """A file that takes what room there is, to the last page."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+    assert os.statvfs(disk).f_bavail == 0
+    return ballast
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("command", ["load", "publish"])
+def test_a_disk_that_is_really_full_is_named_and_room_heals_it(tiny_disk: Path, command: str) -> None:
+    settings = make_settings(tiny_disk)
+    write_one(settings)
+    load(settings)
+    before = publish(settings).path
+    write_one(settings, 1, text=os.urandom(400_000).hex())
+    if command == "publish":
+        load(settings)
+    ballast = fill(tiny_disk)
+    outcome = run(settings, command)
+    assert outcome.returncode == 1
+    assert "no room on the disk" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert settings.published.resolve() == before
+    ballast.unlink()
+    load(settings)
+    assert count(settings) == 2
+    assert publish(settings).number == 2
+
+
+def test_a_portal_file_that_cannot_be_read_is_named_and_the_others_are_in_the_table(
+    settings: Settings, tmp_path: Path
+) -> None:
+    portals = tmp_path / "portals"
+    portals.mkdir()
+    (portals / "broken.toml").write_text("id = 'broken'\n")
+    good = min((Path(__file__).resolve().parents[2] / "crawlers" / "portals").glob("*.toml"))
+    shutil.copy(good, portals)
+    write_one(settings)
+    outcome = run(settings, "load", portals=portals)
+    assert outcome.returncode == 1
+    assert "broken.toml" in outcome.stderr
+    with open_work(settings) as connection:
+        rows = connection.execute("select portal_id from portals where is_configured").fetchall()
+    assert rows == [(good.stem,)]
 
 
 def test_a_warehouse_of_newer_code_is_left_as_it_is(settings: Settings) -> None:
