@@ -64,6 +64,9 @@ def dates_of(rule: str, starts: date, ends: date) -> list[date]:
     period = _period_months(read, rule)
     if period:
         return list(_period_ends(starts, ends, period))
+    if read._freq == MONTHLY and 1 < read._interval <= 12:  # type: ignore[attr-defined]
+        # 每季度末月25日前: the quarters are the calendar's, whenever the notice was written.
+        read = read.replace(dtstart=_midnight(date(starts.year, read._interval, 1)))  # type: ignore[attr-defined]
     return [d.date() for d in read.between(_midnight(starts), _midnight(ends), inc=True)]
 
 

@@ -144,6 +144,11 @@ def test_a_rhythm_ends_with_its_notice_s_year_or_validity() -> None:
     assert next_dates([replace(RHYTHM, validity="有效期至2025年3月31日")], date(2024, 1, 1))
 
 
+def test_a_day_of_the_quarter_falls_into_the_calendars_quarters() -> None:
+    dates = dates_of("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=25", date(2023, 4, 18), date(2023, 12, 31))
+    assert [d.isoformat() for d in dates] == ["2023-06-25", "2023-09-25", "2023-12-25"]
+
+
 def test_a_calendar_gets_the_day_that_we_take() -> None:
     assert date_rule("FREQ=MONTHLY;INTERVAL=3") == "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"
     assert date_rule("FREQ=MONTHLY;BYMONTHDAY=20") == "FREQ=MONTHLY;BYMONTHDAY=20"
