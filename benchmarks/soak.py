@@ -137,15 +137,21 @@ class Soak:
 
     def rest(self) -> Rest:
         """What is held now."""
-        processes = [self.airflow.parent, *self.airflow.parent.children(recursive=True)]
+        import psutil
+
+        memory, descriptors = 0, 0
+        for process in [self.airflow.parent, *self.airflow.parent.children(recursive=True)]:
+            with contextlib.suppress(psutil.NoSuchProcess):  # a worker that ends just now
+                memory += process.memory_full_info().pss
+                descriptors += process.num_fds()
         disk = {
             place.name: sum(f.stat().st_size for f in place.rglob("*") if f.is_file())
             for place in self.airflow.data_dir.iterdir()
             if place.is_dir() and not place.is_symlink()
         }
         return Rest(
-            memory=sum(process.memory_full_info().pss for process in processes) / 2**20,
-            descriptors=sum(process.num_fds() for process in processes),
+            memory=memory / 2**20,
+            descriptors=descriptors,
             temporary=sum(1 for _ in (self.folder / "tmp").rglob("*")),
             disk=disk,
         )
