@@ -71,3 +71,18 @@ def test_dates_are_read_as_meant(text: str, days: list[str]) -> None:
 def test_rhythms_after_those_whom_they_befall_are_read(text: str, rules: list[str]) -> None:
     task = only(f"一、重点任务\n（一）抓好落实。{text}（市政务局负责）")
     assert [found.rrule for found in task.recurring] == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("推出60个特色事项供企业选用。", "特色事项供企业选用"),
+        ("新办食品经营许可5个工作日内办结。", "食品经营许可办理时间"),
+        ("网上可办事项新增120项。", "网上可办事项"),  # a number of them is no share
+        ("2023年9月底前抽检合格率2023年底前达到98%。", "抽检合格率"),
+        ("9月30日前标准化率达到90%。", "标准化率"),
+    ],
+)
+def test_what_is_measured_is_said_without_dates_and_verbs(text: str, subject: str) -> None:
+    task = only(f"一、重点任务\n（一）抓好落实。{text}（市政务局负责）")
+    assert [found.subject for found in task.targets][-1:] == [subject]

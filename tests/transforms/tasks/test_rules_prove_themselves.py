@@ -14,6 +14,7 @@ from transforms.tasks import (
     lead_notes,
     rhythms,
     roles,
+    subject_names,
     subjects,
 )
 from transforms.tasks.view import View
@@ -151,9 +152,20 @@ def test_a_verb_leaves_what_gives_another_role(rule: Any, member: str) -> None:
     assert verb is None or roles.role_of(verb) != rule.role
 
 
-@pytest.mark.parametrize(("subject", "text"), examples(subjects.SUBJECTS, "reads"))
+UNITS = {subject_names.TIMED: "个工作日", subject_names.SHARE: "%", subject_names.COUNTED: "项"}
+
+
+def subject_read(subject: Any, text: str) -> str:
+    unit = UNITS[subject.measure]
+    said = f"{text}1{unit}"
+    return subjects.subject_of(said, 0, len(text), len(said), len(said), unit)
+
+
+@pytest.mark.parametrize(("subject", "text"), examples(subject_names.SUBJECTS, "reads"))
 def test_a_thing_measured_has_one_name(subject: Any, text: str) -> None:
-    figure = "1个工作日" if subject.timed else "95%"
-    unit = "个工作日" if subject.timed else "%"
-    said = f"{text}{figure}"
-    assert subjects.subject_of(said, 0, len(text), len(said), len(said), unit) == subject.name
+    assert subject_read(subject, text) == subject.name
+
+
+@pytest.mark.parametrize(("subject", "text"), examples(subject_names.SUBJECTS, "leaves"))
+def test_another_thing_has_another_name(subject: Any, text: str) -> None:
+    assert subject_read(subject, text) != subject.name
