@@ -178,7 +178,7 @@ class Cluster:
             new = self.builds()[since:]
             return new if new and all(run["state"] in ("success", "failed") for run in new) else []
 
-        ended: list[dict[str, Any]] = wait_until(found, 180, "the builds to end")
+        ended: list[dict[str, Any]] = wait_until(found, 400, "the builds to end")
         return ended
 
 
