@@ -8,7 +8,7 @@ from crawlers.select import parse, some
 from crawlers.settings import Settings
 from tests.crawlers.site import Site
 
-MENU = "<ul class=menu><li><a href=/>首页</a></li><li><a href=/zw>公开</a></li><li><a href=/hd>互动</a></li></ul>"
+MENU = "<ul class=menu><li><a href=/>首页</a></li><li><a href=/zw>公开</a></li><li><a href=/hd>互动</a></ul>"
 ROWS = "".join(
     f"<li><a href=/{n}.html>关于做好第{n}项工作的通知</a><span>2026-11-20</span></li>" for n in range(5)
 )
