@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from warehouse.dictionary import describe, macros, markdown_lines, plain_lines
 from warehouse.schema import read_sql, sql_names
+from warehouse.watch import ADVICE
 
 ROOT = Path(__file__).resolve().parents[2]
 DESIGNED = {
@@ -36,6 +38,26 @@ def test_every_table_view_column_and_macro_has_a_chinese_comment() -> None:
             assert re.search("[一-鿿]", column.comment), f"{table.name}.{column.name}"
     for name, _parameters, comment in macros():
         assert re.search("[一-鿿]", comment), name
+
+
+def test_what_a_column_may_hold_is_listed_as_the_code_has_it() -> None:
+    """A topic, an alarm or a field that is new in the code is new in the dictionary too."""
+    comments = {
+        f"{table.name}.{column.name}": column.comment for table in describe() for column in table.columns
+    }
+    terms = tomllib.loads((ROOT / "transforms" / "terms.toml").read_text("utf-8"))
+    changed = re.compile(r"then '(\w+)'\s+end")
+    listed = {
+        "notices.topics": list(terms["topics"]),
+        "alerts.kind": list(ADVICE),
+        "notice_versions.changed_fields": changed.findall(
+            read_sql("steps/history").split("version_difference")[1]
+        ),
+        "change_log.changed_fields": changed.findall(read_sql("steps/task_changes")),
+    }
+    for name, values in listed.items():
+        assert values, name
+        assert [value for value in values if value not in comments[name]] == [], name
 
 
 @pytest.mark.parametrize("name", [*sql_names("models"), *sql_names("views")])

@@ -14,7 +14,7 @@ create or replace macro part_of_rrule(rrule, part, otherwise) as
     string_split(coalesce(nullif(regexp_extract(rrule, '\b' || part || '=([-A-Z0-9,]+)', 1), ''), otherwise), ',');
 
 -- Quarters and half-years are the calendar's: with INTERVAL=3 the months are March, June, September and
--- December. A rhythm that names no day falls on the last one of its period, as in the reports.
+-- December. A rhythm that names no day falls on the last one of its period.
 create or replace macro rhythm_dates(rrule, from_day, to_day) as
     list_filter(
         [moment::date for moment in generate_series(from_day::timestamp, to_day::timestamp, interval 1 day)],
