@@ -136,7 +136,7 @@ ANSWERS: dict[int, list[tuple[object, ...]]] = {
     24: [("行政审批局", ["示范市"], ["样板市"])],
     25: [("city", 2022, 1, 0, 0.0, 0), ("city", 2023, 5, 2, 40.0, 1)],
     26: [("样板市", OLD_YANGBAN, OLD_PLAN, 1, d("2022-12-31"))],
-    27: [("样板市", OLD_YANGBAN, YANGBAN, OPENING, 0.5)],
+    27: [(OLD_YANGBAN, YANGBAN, OPENING, 0.5)],
     28: [
         (d(day), "每月20日前报送进展情况", "每月20日前", SHIFAN)
         for day in ("2023-05-20", "2023-06-20", "2023-07-20")
