@@ -10,7 +10,7 @@ and has to stand where a sentence, an attribution or a heading has ended.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from transforms.tasks.labels import Label, label_at, labels_within
@@ -68,12 +68,13 @@ class Outline:
 
     def add(self, blocks: Sequence[Paragraph | Table]) -> Item:
         """Read the blocks of a part and return the root."""
-        for n, block in enumerate(blocks):
+        paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+        following: Iterator[Paragraph | None] = iter([*paragraphs[1:], None])
+        for block in blocks:
             if isinstance(block, Table):
                 self._current.tables.append(block)
             else:
-                following = next((b for b in blocks[n + 1 :] if isinstance(b, Paragraph)), None)
-                self._paragraph(block, following)
+                self._paragraph(block, next(following))
         return self.root
 
     @property
