@@ -42,6 +42,7 @@ from warehouse.checks import run_checks  # noqa: E402
 from warehouse.connect import open_published, open_work  # noqa: E402
 from warehouse.load import load  # noqa: E402
 from warehouse.publish import publish  # noqa: E402
+from warehouse.schema import has_our_tables  # noqa: E402
 
 TODAY = date(2023, 3, 1)
 
@@ -62,7 +63,7 @@ def run(folder: Path, notices: int, *, peer: bool) -> None:
     print(
         f"seed {SEED}, {notices:,} notices, memory limit {base.memory_limit}, load {os.getloadavg()[0]:.1f}"
     )
-    if not (folder / "made").exists():
+    if not (folder / "made").exists() or not in_process(fits, base):
         shutil.rmtree(folder, ignore_errors=True)
         stage("base made", make_base, base, notices)
         (folder / "made").touch()
@@ -149,8 +150,8 @@ def ask_questions(settings: Settings) -> None:
         for name, sql in {**questions, **SEARCHES}.items():
             for printed, ours in names.items():
                 sql = sql.replace(printed, ours)
-            wall, processor = median(lambda sql=sql: connection.execute(sql).fetchall())
-            rows = len(connection.execute(sql).fetchall())
+            wall, processor = median(lambda sql=sql: connection.execute(sql).to_arrow_table())
+            rows = connection.execute(sql).to_arrow_table().num_rows
             print(
                 f"| {name} | {wall * 1000:,.0f} ms | {processor * 1000:,.0f} ms | {rows:,} rows |", flush=True
             )
@@ -172,6 +173,12 @@ def median(work: Callable[[], object]) -> tuple[float, float]:
         walls.append(time.perf_counter() - begin)
         processors.append(time.process_time() - processor)
     return statistics.median(walls), statistics.median(processors)
+
+
+def fits(settings: Settings) -> bool:
+    """Whether the kept base has the tables of this code; else a load would set it aside."""
+    with open_work(settings) as connection:
+        return has_our_tables(connection)
 
 
 def count_tasks(settings: Settings) -> int:
