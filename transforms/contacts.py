@@ -23,6 +23,7 @@ _PHONE = rf"{_MOBILE}|{_AREA}\s?[-－—–]?\s?{_LOCAL}{_INNER}|{_LOCAL}"
 _MAIL = re.compile(
     r"[A-Za-z0-9][\w.+-]{0,60}\s?[@＠]\s?[A-Za-z0-9][A-Za-z0-9-]{0,60}(?:\s?[.。．]\s?[A-Za-z0-9-]{2,20}){1,4}"
 )
+_FIGURES = re.compile(r"\d{7}|\d{4}[- ]\d{4}")  # what every number has; most texts have none
 _FULL_PHONE = re.compile(
     rf"(?<![\d.〔\[-])(?:{_MOBILE}|{_AREA}\s?[-－—–]\s?{_LOCAL}{_INNER}|0\d{{2,3}}{_LOCAL})(?!\d)"
 )
@@ -50,8 +51,18 @@ def read_contacts(text: str, read_from: str = BODY) -> list[Contact]:
 
 
 def _finds(text: str) -> Iterator[tuple[str, int, int]]:
-    for match in _MAIL.finditer(text):
-        yield "mail", match.start(), match.end()
+    if "@" in text or "＠" in text:
+        for match in _MAIL.finditer(text):
+            yield "mail", match.start(), match.end()
+    if _FIGURES.search(text):
+        yield from _phones(text)
+    for match in _LABELLED_NAME.finditer(text):
+        at = match.start("names")
+        for name in re.finditer(_NAME, match["names"]):
+            yield "name", at + name.start(), at + name.end()
+
+
+def _phones(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _FULL_PHONE.finditer(text):
         yield "phone", match.start(), match.end()
     for match in _LOCAL_PHONE.finditer(text):
@@ -59,7 +70,3 @@ def _finds(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _NAME_BEFORE_PHONE.finditer(text):
         yield "name", *match.span("name")
         yield "phone", *match.span("phone")
-    for match in _LABELLED_NAME.finditer(text):
-        at = match.start("names")
-        for name in re.finditer(_NAME, match["names"]):
-            yield "name", at + name.start(), at + name.end()

@@ -15,6 +15,7 @@ from transforms.titles import Title, looks_like_title, read_title
 
 _HEAD_PIECES = 14
 _LINES_ABOVE = 6
+_LONGEST = 300  # characters of a line of a title
 _SCRAPS, _SCRAP = 5, 30  # lines below a title that are no part of the notice, and their longest
 _OFTEN_THE_SITE = ("heading", "title")  # a page's <h1> and <title> name a column or the site as well
 # What stands behind a number on its line: who signed, or the day.
@@ -132,7 +133,7 @@ def _after_title(pieces: Sequence[Piece], at: int, title: Title) -> int:
     wanted = bare(title.text)
     joined = ""
     for end in range(at, min(at + 5, len(pieces))):
-        if not wanted or pieces[end].cells:
+        if not wanted or pieces[end].cells or len(pieces[end].text) > _LONGEST:
             break
         joined += bare(read_title(pieces[end].text).text)
         if joined == wanted:

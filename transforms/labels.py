@@ -78,18 +78,19 @@ def pairs_in(line: str, origin: str = "text", extra: tuple[str, ...] = ()) -> It
     lines."""
     line = line.replace("\xa0", " ")
     head = _BULLET.sub("", line)
+    first = head[:1]
     found = []
-    if head[:1] in _first_letters(extra):
+    if first in _first_letters(extra):
         pattern = known_labels(extra)
         found = list(pattern.finditer(head)) if pattern.match(head) else []
     if found and (len(found) > 1 or label_key(found[0][1]) not in _WEAK):
         ends = [match.start() for match in found[1:]] + [len(head)]
         for match, end in zip(found, ends, strict=True):
             yield LabelledValue(label_key(match[1]), tidy(head[match.end() : end]).strip("|｜ "), origin)
-    elif dated := _DATED_SOURCE.match(head):
+    elif (first.isdecimal() or found) and (moment := _MOMENT.fullmatch(head)):
+        yield LabelledValue(moment[1] or "发布时间", moment[2], origin)
+    elif first.isdecimal() and (dated := _DATED_SOURCE.match(head)):
         yield LabelledValue("发布时间", dated[1], origin)
         yield from pairs_in(head[dated.end() :], origin, extra)
-    elif moment := _MOMENT.fullmatch(head):
-        yield LabelledValue(moment[1] or "发布时间", moment[2], origin)
-    elif bullet := _bare_label().match(line):
+    elif first != line[:1] and (bullet := _bare_label().match(line)):
         yield LabelledValue(label_key(bullet[1]), tidy(bullet[2]), origin)

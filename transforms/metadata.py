@@ -159,29 +159,31 @@ def _unreadable(said: _Said, found: Metadata) -> Iterator[Problem]:
 
 def _issuers(said: _Said, layout: Layout, inner: Layout, source: Source, found: Metadata) -> tuple[str, ...]:
     """Full names first: those of the metadata, else of the title, else of the signature."""
-    printed = [
-        (split_units(source.fixes.get("issuers", {}).get(value, value)), origin)
-        for value, origin in said.of("issuers")
-    ]
-    candidates: list[tuple[list[str], str]] = [
-        *[(units, origin) for units, origin in printed if units and all(map(is_full, units))],
-        (issuers_of_title(layout.title.text), "title"),
-        (layout.signers, "signature"),
-        (inner.signers, "attachment"),
-        (_of_order(found.doc_no), "text"),
-        (issuers_by_number(layout.title.text, layout.doc_no or layout.title.doc_no), "doc_no"),
-        (issuers_of_title(layout.title.text, strong=False), "title"),
-        (
-            issuers_by_place(layout.title.text, (place.name for place in _places(said, layout, source))),
-            "title",
-        ),
-        (government_named_first(layout.title.text), "title"),
-    ]
-    for units, origin in candidates:
+    for units, origin in _issuer_candidates(said, layout, inner, source, found):
         if units:
             found.origins["issuers"] = origin
             return tuple(units)
     return ()
+
+
+def _issuer_candidates(
+    said: _Said, layout: Layout, inner: Layout, source: Source, found: Metadata
+) -> Iterator[tuple[list[str], str]]:
+    """Units and where they stood, the most trusted first; each is looked for only when the ones before are
+    none."""
+    title = layout.title.text
+    for value, origin in said.of("issuers"):
+        units = split_units(source.fixes.get("issuers", {}).get(value, value))
+        if units and all(map(is_full, units)):
+            yield units, origin
+    yield issuers_of_title(title), "title"
+    yield layout.signers, "signature"
+    yield inner.signers, "attachment"
+    yield _of_order(found.doc_no), "text"
+    yield issuers_by_number(title, layout.doc_no or layout.title.doc_no), "doc_no"
+    yield issuers_of_title(title, strong=False), "title"
+    yield issuers_by_place(title, (place.name for place in _places(said, layout, source))), "title"
+    yield government_named_first(title), "title"
 
 
 def _of_order(doc_no: str | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transforms.dates import bare_date
 from transforms.doc_numbers import normalise
@@ -50,6 +51,7 @@ class Title:
     label: str = ""  # its number in a list of documents
 
 
+@lru_cache(maxsize=512)  # a page says its title in several places, and a line is asked about more than once
 def read_title(line: str) -> Title:
     """A printed title taken apart: list label, `[文号]` before, `（文号）` and `（日期）` after."""
     text = tidy(line).strip("# *")
