@@ -124,6 +124,8 @@ NAMES = {
     "样政发〔2023〕3号": "新政发〔2023〕0-7号",
     "yangban_city": "p00",
     "shifan_city": "p22",
+    "示范市各县区政府": "示范市第7局",
+    "样板市": "第3市",
 }
 """Names of the cookbook's small province, and what stands in the base in their place."""
 SEARCHES = {
