@@ -5,8 +5,8 @@
     python benchmarks/accuracy.py --floor    # lifts tests/transforms/tasks/floor.json; it never sinks
 
 Notices: those of tests/notices (two sets) and, where it lies beside the project, of ../shared/corpus. A task
-found and an annotated one are the same when they begin alike; units, dates and figures of missed tasks count as
-missed.
+found and an annotated one are the same when they begin alike; units, dates and figures of missed tasks count
+as missed.
 """
 
 from __future__ import annotations
@@ -187,9 +187,12 @@ def page(scores: dict[str, Score]) -> str:
     return "\n".join(
         [
             INTRODUCTION,
-            "| F1 at first contact (how many) | our own, second set: 25 notices |",
-            "| --- | --- |",
-            *(f"| {name} | {f1:.3f} ({count}) |" for name, (f1, count) in FIRST_CONTACT.items()),
+            "| F1 at first contact (how many) | b01 to b20: 21 notices | all: 31 notices |",
+            "| --- | --- | --- |",
+            *(
+                f"| {name} | {first:.3f} ({some}) | {whole:.3f} ({count}) |"
+                for name, (first, some, whole, count) in FIRST_CONTACT.items()
+            ),
             "",
             AFTERWARDS,
             f"| F1 (how many) | {' | '.join(heads)} |",
@@ -208,12 +211,22 @@ HEADS = {
     "second": "our own, second set (tests/notices/second)",
     "corpus": "published notices (shared corpus)",
 }
-# The blind measurement of 22 November 2026, kept as it was: the rules have since been mended by it.
+# The measurements of 22 November 2026 with the rules as they were before the second set was seen (commit
+# cea2e16), kept as they were: the rules have since been mended by it. The first twenty sources, then all.
 FIRST_CONTACT = {
-    "tasks": (1.000, 489), "lead": (0.951, 330), "responsible": (0.974, 438), "support": (0.967, 657),
-    "deadlines": (0.995, 293), "recurring": (0.994, 83), "targets": (0.982, 478), "title": (0.998, 489),
-    "path": (1.000, 489), "kind": (0.988, 489), "ends": (0.969, 489), "cites": (1.000, 37),
-}  # fmt: skip
+    "tasks": (1.000, 416, 0.974, 588),
+    "lead": (0.942, 280, 0.913, 409),
+    "responsible": (0.979, 386, 0.955, 518),
+    "support": (0.964, 597, 0.943, 803),
+    "deadlines": (0.994, 262, 0.957, 368),
+    "recurring": (0.993, 68, 0.975, 101),
+    "targets": (0.984, 402, 0.950, 607),
+    "title": (0.998, 416, 0.998, 573),
+    "path": (1.000, 416, 1.000, 573),
+    "kind": (0.986, 416, 0.990, 573),
+    "ends": (0.964, 416, 0.974, 573),
+    "cites": (1.000, 31, 1.000, 43),
+}
 INTRODUCTION = """# How well tasks are read
 
 Made by `python benchmarks/accuracy.py --write`. F1 is the harmonic mean of precision and recall;
@@ -225,10 +238,13 @@ than the one who wrote the rules, without a look at these.
 
 ## What to expect of a notice that nobody has seen
 
-The second set (25 notices in as many styles) was written when the rules were finished, by somebody
+The second set (31 notices in as many styles) was written when the rules were finished, by somebody
 who did not tell them its contents. These are the figures of the first run over it, before anything
-was mended, and the honest forecast. Of the units missed then, three quarters stood in one table of
-a text file whose cells run over several lines.
+was mended, and the honest forecast: the first twenty sources are ordinary notices in many styles;
+the ten after them were written once it was known what the first had shown, some to probe further
+(tables whose columns have odd names).
+Most of the units missed then stood in one table of a text file whose cells run over several lines,
+and in one table whose column of tasks was called by an unknown name.
 """
 AFTERWARDS = """## Today
 
@@ -247,7 +263,11 @@ KNOWN = """## What to rely on, and what not
   most doubtful targets are.
 * A bare year (2023年) is a deadline only before a verb of doing or a figure to reach.
 * Working days after the date of signature leave out weekends, not public holidays.
-* Periods (3月至6月), spring festivals and phases without 前 or 底 give no deadline.
+* Periods (3月至6月), holidays of the lunar calendar (春节前: the day moves) and phases without 前 or 底
+  give no deadline. 元旦, 五一 and 国庆 before 前 do.
+* Fractions in words (三分之二, 一半以上) are no targets.
+* A note that says who leads is understood for the first of a list, for those before a mark
+  (逗号前为牵头单位) and for a sign (带*的为牵头单位), not for bold print or colours.
 
 ## Every difference on these notices
 """
