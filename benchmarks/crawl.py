@@ -3,12 +3,12 @@
     .venv/bin/python benchmarks/crawl.py [--scale 50] [--portal shaanxi] [--rounds 3] [--scrapy-python PATH]
 
 All ask the same working portal (../shared/portals) for the same pages, with delays set to 0, each in a
-process of its own whose start counts. Ours walks the lists, reads their rows, looks for files and block notices
-in every page, remembers and archives all of it as WARC. The two peers are handed the addresses and keep nothing:
-the loop reads nothing either, Scrapy reads the rows of the lists, as a spider of this portal would, and no more.
-In each round all have their turn; of each the round with the least CPU counts, as other work only adds to it.
-Scrapy is no dependency: `--scrapy-python` names an interpreter that has it (default: this one), without it that
-row is left out.
+process of its own whose start counts. Ours walks the lists, reads their rows, looks for files and block
+notices in every page, remembers and archives all of it as WARC. The two peers are handed the addresses and
+keep nothing: the loop reads nothing either, Scrapy reads the rows of the lists, as a spider of this portal
+would, and no more. In each round all have their turn; of each the round with the least CPU counts, as other
+work only adds to it. Scrapy is no dependency: `--scrapy-python` names an interpreter that has it (default:
+this one), without it that row is left out.
 """
 
 from __future__ import annotations
