@@ -26,7 +26,7 @@ from warehouse.errors import (
     WarehouseDamaged,
     WarehouseError,
 )
-from warehouse.lake import attach, attach_published, is_conflict, place_of
+from warehouse.lake import attach, attach_published, is_conflict, place_of, wait_for_turn
 
 TIME_ZONE = "Asia/Shanghai"
 STORAGE = "v1.3.0"
@@ -53,7 +53,12 @@ def open_work(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     CatalogUnreachable and WarehouseConflict for a DuckLake.
     """
     if settings.lake:
-        with named_errors(place_of(settings)), open_file(IN_MEMORY, settings) as connection:
+        with (
+            named_errors(place_of(settings)),
+            open_file(IN_MEMORY, settings) as keeper,
+            open_file(IN_MEMORY, settings) as connection,
+        ):
+            wait_for_turn(keeper, settings)
             attach(connection, settings)
             yield connection
         return

@@ -24,6 +24,9 @@ PUBLISHED = "published"
 """Commit message of the snapshots that readers open."""
 TRIES = 20
 LONGEST_WAIT = 15.0  # seconds
+PATIENCE = 600.0
+"""Seconds that a writer waits for its turn; then it goes on, and conflicts decide."""
+TURN = 20230403  # any number: the key of the advisory lock, which is the lake's database's own
 NOT_HELD = re.compile(r"^\s*comment on (macro|column)\b", re.MULTILINE | re.IGNORECASE)
 """What a file of views/ says and a DuckLake cannot keep: comments of macros and of views' columns."""
 _IS_NEW = "does not exist - and creating"
@@ -68,6 +71,27 @@ def retried(work: Callable[[], Result]) -> Result:
         f"{TRIES} times another loader committed first. "
         f"Remedy: run it again when fewer loaders are at work; nothing is lost. {last}"
     ) from last
+
+
+def wait_for_turn(keeper: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Waits until no other writer is at work on the lake, so that work is seldom done in vain.
+
+    The turn is a lock in PostgreSQL. It ends with `keeper`, which is used for nothing else, and with its
+    process, however that ends. No row depends on it: that no two loads mix is proved by conflicts alone.
+    """
+    _prepare(keeper, settings)
+    catalog = place_of(settings).removeprefix(LAKE)
+    keeper.execute(f"attach {_quoted(catalog)} as turn (type postgres, read_only)")
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        keeper.begin()
+        taken = keeper.execute(
+            "from postgres_query('turn', ?)", [f"select pg_try_advisory_xact_lock({TURN})"]
+        ).fetchone()
+        if taken == (True,):
+            return
+        keeper.rollback()
+        time.sleep(random.uniform(0.1, 0.5))  # noqa: S311
 
 
 def attach(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -17,6 +17,7 @@ from warehouse.checks import CheckResult, check_connection, refuse_errors
 from warehouse.connect import open_work
 from warehouse.errors import WarehouseConflict, WarehouseError
 from warehouse.lake import NAME, PUBLISHED, files_folder, place_of, published_snapshots, retried
+from warehouse.leaks import hide_leaks
 from warehouse.schema import create_tables, read_sql
 
 GRACE = "1 day"
@@ -51,6 +52,8 @@ def _check_and_mark(settings: Settings, now: datetime) -> MarkedSnapshot:
         if connection.execute("select count(*) from loaded_batches").fetchone() == (0,):
             raise WarehouseError(f"{place_of(settings)}: nothing is loaded. Remedy: python -m warehouse load")
         connection.begin()
+        if not settings.show_contacts:
+            hide_leaks(connection, settings)
         results = check_connection(connection, now)
         row = connection.execute("select coalesce(publish_no, 0) + 1 from warehouse_info").fetchone()
         number = row[0] if row else 1

@@ -17,14 +17,14 @@ from tests.cluster.lake import Server, lake_settings
 from tests.cluster.services import wait_until
 from tests.warehouse.made import Batch, at, everything, make_notice, make_settings, make_task
 from tests.warehouse.processes import run, start, start_code
-from warehouse import lake_publish
+from warehouse import lake, lake_publish
 from warehouse.checks import CheckResult
 from warehouse.connect import open_published, open_work
 from warehouse.errors import CatalogUnreachable
 from warehouse.load import load
 from warehouse.publish import publish
 
-pytestmark = [pytest.mark.full, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.full, pytest.mark.timeout(2000)]
 NOTICES = 6
 
 
@@ -63,7 +63,10 @@ def rows_of_lake(settings: Settings) -> dict[str, list[str]]:
 
 
 def end(process: subprocess.Popen[str]) -> str:
-    out, err = process.communicate(timeout=600)
+    try:
+        out, err = process.communicate(timeout=900)
+    finally:
+        process.kill()
     assert process.returncode == 0, err
     return out
 
@@ -78,6 +81,13 @@ def second(first: Settings, tmp_path: Path) -> Settings:
     return beside(first, tmp_path / "second")
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No writer waits for its turn: then conflicts alone keep the rows right."""
+    monkeypatch.setattr(lake, "PATIENCE", 0)
+
+
+@pytest.mark.usefixtures("impatient")
 def test_who_commits_second_begins_again_on_what_is_there_by_then(
     first: Settings, second: Settings, tmp_path: Path
 ) -> None:
@@ -97,6 +107,7 @@ def test_who_commits_second_begins_again_on_what_is_there_by_then(
     assert rows_of_lake(first) == expected_of(tmp_path, [first, second])
 
 
+@pytest.mark.usefixtures("impatient")
 def test_two_loaders_of_one_batch_load_it_once(first: Settings, tmp_path: Path) -> None:
     write_batch(first, "a", 1)
     load(first)
@@ -112,6 +123,7 @@ def test_two_loaders_of_one_batch_load_it_once(first: Settings, tmp_path: Path) 
     assert rows_of_lake(first) == expected_of(tmp_path, [first])
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_load_during_a_publication_is_checked_before_it_is_published(
     first: Settings, second: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +144,19 @@ def test_a_load_during_a_publication_is_checked_before_it_is_published(
     assert checked == [(NOTICES,), (2 * NOTICES,)]
     with open_published(first) as connection:
         assert connection.execute("select count(*) from notices").fetchall() == [(2 * NOTICES,)]
+
+
+def test_a_writer_waits_for_its_turn_and_not_for_ever(
+    first: Settings, second: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_batch(first, "a", 1)
+    write_batch(second, "b", 1)
+    load(first)
+    monkeypatch.setattr(lake, "PATIENCE", 2)
+    with open_work(first):
+        begin = time.monotonic()
+        assert load(second).notices == NOTICES
+        assert time.monotonic() - begin > 2
 
 
 def test_several_loaders_make_the_lake_at_once(first: Settings, tmp_path: Path) -> None:
@@ -192,7 +217,7 @@ def test_loaders_publisher_and_reader_at_once_end_as_one_loader_would(
 ) -> None:
     loaders = {portal: beside(first, tmp_path / portal) for portal in ("a", "b")}
     for portal, settings in loaders.items():
-        for number in range(1, 5):
+        for number in range(1, 4):
             write_batch(settings, portal, number)
         settings.staging.rename(tmp_path / f"{portal}-coming")
     write_batch(first, "c", 1)
@@ -201,18 +226,20 @@ def test_loaders_publisher_and_reader_at_once_end_as_one_loader_would(
     until = tmp_path / "until"
     running = [start_code(one, LOADER, str(tmp_path / f"{name}-coming")) for name, one in loaders.items()]
     others = [start_code(first, code, str(until)) for code in (PUBLISHER, READER)]
-    for process in running:
-        end(process)
-    until.touch()
+    try:
+        for process in running:
+            end(process)
+    finally:
+        until.touch()
     _, states = (end(process) for process in others)
     assert int(states) >= 2  # the reader saw publications come
     assert rows_of_lake(first) == expected_of(tmp_path, [first, *loaders.values()])
     publish(first)
     with open_published(first) as connection:
-        assert connection.execute("select count(*) from notices").fetchall() == [(9 * NOTICES,)]
+        assert connection.execute("select count(*) from notices").fetchall() == [(7 * NOTICES,)]
 
 
-@pytest.mark.parametrize("times", [8])
+@pytest.mark.parametrize("times", [6])
 def test_a_loader_killed_at_any_moment_leaves_every_row_there_once(
     first: Settings, tmp_path: Path, times: int
 ) -> None:
