@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+DISK_RUNBOOK = "docs/runbooks/disk-full.md"
 RUNBOOK = re.compile(r"docs/runbooks/[\w-]+\.md")
 
 
@@ -34,8 +35,8 @@ def failure_text(context: Any, settings: Any) -> str:
         f"【失败】{dag.dag_display_name} · {task.task_display_name}：{_reason(context.get('exception'))}"
     ]
     if full := disk_problem(settings):
-        lines.append(full)
-    if named := RUNBOOK.search(dag.doc_md or ""):
+        lines += [full, f"处理办法：{DISK_RUNBOOK}"]
+    elif named := RUNBOOK.search(dag.doc_md or ""):
         lines.append(f"处理办法：{named[0]}")
     return "\n".join([*lines, f"查看：{context['ti'].log_url}"])
 

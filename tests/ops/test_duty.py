@@ -151,6 +151,13 @@ def test_a_disk_that_fills_up_is_told_before_it_is_full_and_once(
         assert (ROOT / "docs/runbooks/disk-full.md").is_file()
         assert duty.run("portal_health").state == "success"
         assert duty.heard() == []
+        # Whatever fails now most likely fails by the disk, and its notice says so.
+        with pytest.MonkeyPatch.context() as gone:
+            gone.setenv("FGF_PORTALS_DIR", str(duty.folder / "no-such-folder"))
+            assert duty.run("crawl_portals", portals=["hanzhong"]).state == "failed"
+        messages = duty.heard()
+        assert messages
+        assert all("docs/runbooks/disk-full.md" in message for message in messages)
     assert duty.run("portal_health").state == "success"
     [message] = duty.heard()
     assert "【消除】已恢复，此前：磁盘：" in message
