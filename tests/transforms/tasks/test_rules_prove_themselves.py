@@ -9,6 +9,7 @@ from transforms.tasks import (
     citations,
     deadline_signs,
     deadlines,
+    figures,
     kinds,
     labels,
     lead_notes,
@@ -16,7 +17,10 @@ from transforms.tasks import (
     roles,
     subject_names,
     subjects,
+    target_asides,
+    targets,
 )
+from transforms.tasks.stretches import Stretches
 from transforms.tasks.view import View
 
 Case = tuple[Any, str]
@@ -150,6 +154,13 @@ def test_a_verb_after_a_unit_gives_its_role(rule: Any, member: str) -> None:
 def test_a_verb_leaves_what_gives_another_role(rule: Any, member: str) -> None:
     verb = roles.verb_at_end(member)
     assert verb is None or roles.role_of(verb) != rule.role
+
+
+@pytest.mark.parametrize(("aside", "text"), examples(target_asides.ASIDES, "examples"))
+def test_an_aside_holds_of_its_examples_and_makes_them_no_target(aside: Any, text: str) -> None:
+    [figure] = figures.read_figures(text, 0, len(text), Stretches())
+    assert aside.holds(figure)
+    assert targets.read_targets(text, [(0, len(text))], [], []) == []
 
 
 UNITS = {subject_names.TIMED: "个工作日", subject_names.SHARE: "%", subject_names.COUNTED: "项"}

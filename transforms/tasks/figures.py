@@ -1,0 +1,103 @@
+"""How figures are printed, and what stands around each: its clause, its comparator, its suffix."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transforms.tasks.comparators import AFTER, Word, word_before
+from transforms.tasks.labels import numeral
+from transforms.tasks.stretches import Stretches
+
+TIME = ("工作日", "自然日", "日", "天", "小时", "分钟", "月", "秒")
+_TIME = r"个?(?:工作日|自然日|工作小时|小时)|个月|分钟|天|日(?=内|以内|之内|办|完|，|。|；|、|$)|秒"
+_COUNT = (
+    r"标准箱|标箱|列(?![入为举席出支车])|人次|户次|家次|场次|件次|条次|台套|环节|百分点|平方公里|平方米|千瓦时|千瓦|千伏安?|公里|学时|课时|"
+    r"美元|[个项家户件条人名类种批场次台处所座支套份张页亩吨元倍步款篇期间辆位例宗笔单枚轮组块片届"
+    r"道门例对根艘只册幅株米层级站岗村镇县市字]"
+)
+_UNIT = (
+    rf"%|‰|个百分点|{_TIME}|[多余]?(?:[百十千]?万|[百千]?亿|千)?(?:个(?!别|人|体|性)|个?(?:{_COUNT}))"
+    r"|[多余]?(?:[百千]?万|亿)(?=[一-鿿，。；])"
+)
+FIGURE = re.compile(
+    rf"(?=[\d一两二三四五六七八九十])(?:"
+    rf"(?<![\d.第×\-A-Za-z])(?P<value>\d{{1,9}}(?:\.\d{{1,4}})?(?:%?[至~\-](?=\d)\d{{1,9}}(?:\.\d{{1,4}})?)?)(?P<unit>{_UNIT})"
+    rf"|"
+    rf"(?<![一二两三四五六七八九十百第几数每另同统某这])(?P<spelt>[一两二三四五六七八九十]{{1,3}})(?P<spelt_unit>{_TIME}|"
+    rf"个?(?:{_COUNT})|个))"
+)
+# Without one of these no figure is a target: Chinese numerals need a comparator or a suffix.
+_NUMERALS = "一两二三四五六七八九十"
+ANY = re.compile(
+    rf"[\d{_NUMERALS}至不到为](?:(?<=\d)(?!\d{{3}}年|年|月\d)|(?<=至)少|"
+    rf"(?<=[{_NUMERALS}])[^，。；]{{1,6}}(?:以上|以内|内)|"
+    rf"(?:(?<=不)[得能应可]?[超高多少低]|(?<=[到至为]))[^，。；]{{0,9}}[{_NUMERALS}])"
+)
+_SHARED_UNIT = re.compile(rf"[、和]\d{{1,4}}(?P<unit>{_TIME})")  # 15个、7个工作日
+_SEPARATORS = "，。；：！？"
+_SEPARATOR = re.compile(f"[{_SEPARATORS}]")
+_CLAUSE_BEFORE, _CLAUSE_AFTER = 60, 40
+
+
+class Printed(NamedTuple):
+    """A figure at `text[start:end]`, unit included, in its clause."""
+
+    text: str
+    start: int
+    end: int
+    value: str
+    unit: str
+    spelt: bool  # in Chinese numerals
+    clause_start: int
+    clause_end: int
+    before: str  # of the clause
+    rest: str  # of the clause, behind the figure's suffix
+    word: Word | None  # the comparator or verb of change before it
+    suffix: re.Match[str] | None  # 以上, 内, 左右
+
+    @property
+    def timed(self) -> bool:
+        """Whether it measures time."""
+        return self.unit.endswith(TIME)
+
+    @property
+    def quoted(self) -> str:
+        """Figure and unit as printed."""
+        return self.text[self.start : self.end]
+
+
+def read_figures(text: str, start: int, end: int, dated: Stretches) -> list[Printed]:
+    """The figures in `text[start:end]` that are no part of a date or rhythm (`dated`), in order."""
+    return [
+        _printed(text, match, start, end)
+        for match in FIGURE.finditer(text, start, end)
+        if not dated.touch(*match.span())
+    ]
+
+
+def _printed(text: str, match: re.Match[str], start: int, end: int) -> Printed:
+    a, b = match.span()
+    first, last = max(start, a - _CLAUSE_BEFORE), min(end, b + _CLAUSE_AFTER)
+    begin = max(first, *(text.rfind(mark, first, a) + 1 for mark in _SEPARATORS))
+    separator = _SEPARATOR.search(text, b, last)
+    stop = separator.start() if separator else last
+    suffix = AFTER.match(text, b, end)
+    rest = text[suffix.end() if suffix else b : stop]
+    value, unit = _value(match)
+    word = word_before(text, begin, a)
+    return Printed(
+        text, a, b, value, unit, bool(match["spelt"]), begin, stop, text[begin:a], rest, word, suffix
+    )
+
+
+def _value(match: re.Match[str]) -> tuple[str, str]:
+    if match["value"]:
+        return re.sub(r"%?[~\-至]", "至", match["value"]), match["unit"].lstrip("多余")
+    return str(numeral(match["spelt"]) or 2), match["spelt_unit"]
+
+
+def shared_unit(figure: Printed, end: int) -> str:
+    """The unit of a figure that shares it with the next of its list: `15个、7个工作日`."""
+    shared = _SHARED_UNIT.match(figure.text, figure.end, end) if figure.unit == "个" else None
+    return shared["unit"] if shared else figure.unit

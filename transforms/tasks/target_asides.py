@@ -1,0 +1,138 @@
+"""What makes a figure no target: names, conditions, thresholds, facts, old states, times in a rhythm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from transforms.tasks.comparators import at_most, changes_to, strict
+from transforms.tasks.figures import Printed
+from transforms.tasks.stretches import Stretches
+from transforms.tasks.target_words import AMOUNT, RAISES, VERBS
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A reason for which a figure is no target; `examples` are sentences with such figures alone."""
+
+    name: str
+    holds: Callable[[Printed], bool]
+    examples: tuple[str, ...] = ()
+
+
+_NOT_DONE = re.compile(
+    r"已(?:经)?|目前|截至|去年|(?<![较比])上年|此前|原(?:来|有|先)|现有|国家明确|共计|合计|实现了|达到了"
+)
+_CONDITION = re.compile(r"对|凡|如|若|因|经")
+_MONEY = re.compile(
+    r"补贴|补助|奖励|奖补|资助|给予|贴息|标准(?!厂房|化|地|箱)|扶持|罚款|处以|最高|额度|授信|单户|年收入|营业收入|"
+    r"注册资本|投资额"
+)
+_THRESHOLD_UNITS = ("元", "千瓦", "千伏", "千伏安", "平方米", "米", "年", "岁", "亩", "层", "级")
+# Amounts of money or land that are to be raised, not who is concerned.
+_SUMS_UP = re.compile(r"累计|全年|年内|力争")
+_OLD_STATE = re.compile(r"(?:由|从)[^，。；由从]{0,14}$")
+_OLD_STATE_CUT = re.compile(r"(?:由|从)(?:目前|原|现)[^，。；]*$")
+_SINGLES_OUT = re.compile(r"的(?!目标|水平|要求|规模|任务)[^，。；]{0,10}$")
+_CHANGES = re.compile(
+    r"[^，。；]{0,12}(?:压减|压缩|缩短|缩减|减少|降低|下降|精简|提高|提升|增加|扩大|减|降|增|缩|压|升|"
+    r"合并|变|扩)[^，。；]{0,4}[到至为成]"
+)
+_TIMES = ("次", "场", "场次", "轮", "期", "回", "个场次")
+_PER_PERIOD = re.compile(r"每(?:个)?[年月季周半日天]|按[月季年周]")
+
+
+def is_name(figure: Printed, quoted: Stretches) -> bool:
+    """Whether the figure belongs to a name or slogan: in a title, or quoted without being a share."""
+    text, a, b = figure.text, figure.start, figure.end
+    inside = quoted.hold(a)
+    if inside and b < inside[1]:
+        return text[inside[0]] == "《" or (figure.unit != "%" and inside[1] - inside[0] < 24)
+    if text[a - 1 : a] == "跑":  # 最多跑一次
+        return True
+    return text[b : b + 1] in ("号", "版", "字") or (
+        text[a - 1 : a] in ("+", "×", "/", "“") and figure.unit != "%"
+    )
+
+
+def is_of_a_rhythm(figure: Printed, rhythms: Stretches) -> bool:
+    """Whether a number of times says how often in a period: 每半年至少一次, but not 每年不超过1次."""
+    if figure.unit not in _TIMES:
+        return False
+    begin = max(0, figure.clause_start - 16)
+    sentence = max(begin, figure.text.rfind("。", begin, figure.start) + 1)
+    return rhythms.touch(sentence, figure.clause_end) or (
+        not at_most(figure.word) and _PER_PERIOD.search(figure.before) is not None
+    )
+
+
+def _is_part_of_a_date(figure: Printed) -> bool:
+    return figure.before.endswith(("月", "年", "于第")) and figure.unit.startswith(("日", "月"))
+
+
+def _qualifies(figure: Printed) -> bool:
+    """`…3个的，`, `5年以上的企业`: which ones are meant."""
+    if figure.unit == "%":
+        return False
+    text = figure.text
+    if text[figure.clause_end - 1] == "的" and text[figure.clause_end : figure.clause_end + 1] == "，":
+        return True
+    bounds = figure.suffix is not None and not figure.suffix["about"]
+    return bounds and figure.rest.startswith("的") and figure.word is None
+
+
+def _is_condition(figure: Printed) -> bool:
+    return figure.spelt and _CONDITION.match(figure.before) is not None and "的" in figure.rest
+
+
+def _is_old_state(figure: Printed) -> bool:
+    if _OLD_STATE.search(figure.before) and _CHANGES.match(figure.rest):
+        return True
+    return figure.rest.startswith("实现了") or "基础上" in figure.rest
+
+
+def _is_threshold(figure: Printed) -> bool:
+    """Money, land or power that says who is concerned."""
+    before, rest = figure.before, figure.rest
+    about_money = _MONEY.search(before + rest) is not None
+    if not figure.unit.endswith(_THRESHOLD_UNITS) or (figure.word and not about_money):
+        return False
+    if _SUMS_UP.search(before) and not rest and "单户" not in before:
+        return False
+    if about_money:
+        return True
+    if figure.suffix is None and (RAISES.search(before) or (AMOUNT.search(before) and not rest)):
+        return False
+    if rest or (figure.suffix and figure.suffix[0][0] == "及"):
+        return True
+    return VERBS.search(before) is None
+
+
+def _singles_out(figure: Printed) -> bool:
+    return strict(figure.word) and _SINGLES_OUT.search(figure.rest) is not None
+
+
+def _is_reached(figure: Printed) -> bool:
+    known = _OLD_STATE_CUT.sub("", figure.before) if changes_to(figure.word) else figure.before
+    return _NOT_DONE.search(known[-16:]) is not None
+
+
+ASIDES = (
+    Aside("part-of-a-date", _is_part_of_a_date),
+    Aside("qualifies", _qualifies, ("对停产6个月以上的企业开展走访", "连续抽查3次以上的，列入名单")),
+    Aside("condition", _is_condition, ("对两个以上部门审批的事项实行联办",)),
+    Aside("old-state", _is_old_state, ("在23个的基础上再拓展",)),
+    Aside(
+        "threshold",
+        _is_threshold,
+        ("对投资额5000万元以上的项目专人服务", "低压小微企业160千瓦及以下免费接入"),
+    ),
+    Aside("singles-out", _singles_out, ("差评率高于3%的大厅予以通报",)),
+    Aside("reached-already", _is_reached, ("目前已建成20个站点", "去年完成30项")),
+)
+
+
+def is_aside(figure: Printed) -> bool:
+    """Whether the figure is a condition, a threshold, a fact or an old state."""
+    return any(aside.holds(figure) for aside in ASIDES)
