@@ -44,7 +44,7 @@ _GOES_ON = re.compile(r"$|按|负责|配合|落实|参与|牵头|分别|具体|�
 _BARE_KIND = re.compile(r"单位(?=$|按|负责|配合|落实|参与|分别|具体|共同)")  # 有关部门、单位
 _OPENS_PLACES = re.compile(r"^各(?:设区)?(?:地级以上市|[省市县区州地盟旗镇乡]{1,3})(?:（[^（）]{1,12}）)*$")
 _AND = re.compile(r"以及|及其他|会同|及|和|与|暨")
-_ETC = re.compile(r"等(?=$|[有相各市省区县州国其部单处科直驻中])")
+_ETC = re.compile(r"等(?=$|[\d有相各市省区县州国其部单处科直驻中])")
 _NO_UNIT = re.compile(
     r"\d|完成|底前|月前|年内|长期|持续|常态|立即|即时|适时|按要求|按计划|时限|推进|下同|牵头|第一|电话|"
     r"联系|全年|每[年月季周]|分别|^由$|^并|^具体|^列"
@@ -137,7 +137,7 @@ def names_in(text: str, start: int, end: int) -> Iterator[Name]:
 
 
 _KIND_ALONE = re.compile(
-    r"(?:部门|单位|处室|科室|机构|企业|地方)(?:和?(?:部门|单位|企业))?(?=$|以及|及|和|与)(?:以及|及|和|与)?"
+    r"(?:\d{1,3}[个家](?:成员|相关|有关)?)?(?:部门|单位|处室|科室|机构|企业|地方)(?:和?(?:部门|单位|企业))?(?=$|以及|及|和|与)(?:以及|及|和|与)?"
 )
 
 
@@ -157,8 +157,9 @@ def join_places(parts: list[tuple[int, int]], text: str) -> list[tuple[int, int]
     joined: list[tuple[int, int]] = []
     for start, end in parts:
         opens = text[joined[-1][0] : joined[-1][1]] if joined else ""
-        bare = _BARE_PLACE.match(text, start, end) if opens.startswith("各") else None
-        if bare and _GOES_ON.match(text, bare.end(), end) and (_OPENS_PLACES.match(opens) or "、" in opens):
+        places = opens[max(opens.rfind(word) for word in "及和与") + 1 :]
+        bare = _BARE_PLACE.match(text, start, end) if places.startswith("各") else None
+        if bare and _GOES_ON.match(text, bare.end(), end) and (_OPENS_PLACES.match(places) or "、" in places):
             joined[-1] = (joined[-1][0], end)
             continue
         if opens.endswith("部门") and _BARE_KIND.match(text, start, end):
