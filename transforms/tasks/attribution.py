@@ -29,7 +29,7 @@ from transforms.tasks.unit_lists import COLLECTIVE, is_whole, split_top
 
 # Without one of these a paragraph marks nobody: one quick search before all others.
 _MARKED = re.compile(
-    "牵头|负责|责任|主责|配合|落实|分工|参与|参加|协|时限|主办|承办|支持|会办|(?:单位|部门|处室)："
+    "牵头|负责|责任|主责|配合|落实|分工|参与|参加|协|时限|主办|承办|支持|会办|单位：|部门：|处室："
 )
 # `括号中为牵头负责部门、人员、电话，其他部门按职责分工负责。下同`
 _NOTE = re.compile(

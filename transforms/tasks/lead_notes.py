@@ -36,7 +36,7 @@ FORMS = (
     NoteForm(
         FIRST,
         re.compile(
-            r"(?:排|列|位列|位居|居)?(?:在|名)?(?:第一|首)(?:位|个|家|责任|的)[^，。；（）]{0,10}(?:为|"
+            r"(?=[排列位居在名第首])(?:排|列|位列|位居|居)?(?:在|名)?(?:第一|首)(?:位|个|家|责任|的)[^，。；（）]{0,10}(?:为|"
             r"是)[^，。；（）]{0,4}牵头"
         ),
         ("排在第一位的部门为牵头部门，下同", "第一责任单位为牵头单位", "列首位的单位为牵头单位"),
@@ -58,7 +58,9 @@ FORMS = (
         ("市水务局*牵头",),
     ),
 )
-_HINT = re.compile(f"第一|首|号之?前|[{SIGNS}]")  # without one of these no form matches
+_HINT = re.compile(
+    f"第一[位个家责的]|首[位个家责的]|号之?前|[{SIGNS}]"
+)  # without one of these no form matches
 
 
 def find_note(text: str, start: int, end: int) -> tuple[int, LeadNote] | None:
