@@ -27,7 +27,8 @@ COUNTS = {
 }
 
 FIRST_QUERY = (
-    "select due_on, title, lead_units from tasks where due_on >= current_date order by due_on limit 10"
+    "select due_on, title, lead_units from current_tasks "
+    "where due_on >= current_date order by due_on limit 10"
 )
 
 
