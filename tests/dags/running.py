@@ -102,7 +102,8 @@ def wait_until(found: Callable[[], Any], within: float, what: str) -> Any:
 @contextlib.contextmanager
 def running_airflow(data_dir: Path, settings: Mapping[str, str]) -> Iterator[Airflow]:
     """`make up` on `data_dir` with these settings; stopped as by Ctrl-C when the block ends."""
-    port = free_port(18080)
+    # A port is taken only seconds after it was found free: two that start together look in different places.
+    port = free_port(20_000 + os.getpid() % 1000 * 10)
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "FGF_"))}
     environment |= {"FGF_DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT)} | dict(settings)
     command = [sys.executable, "-m", "ops.up", "--port", str(port)]
