@@ -34,6 +34,8 @@ _PAGE_END = 2000  # characters: scripts and remarks of content systems may stand
 _WORDS_CUT = re.compile(r"(?<=>)[^<>]{1,60}$|<[^<>]*$")
 _SHELL = 60  # characters: a body that is shorter may be the shell of a page that a script fills
 _UNPRINTED = ("script", "style", "noscript", "template")
+_PLAIN_ELEMENTS = ("div", "p", "span", "td", "th", "li", "h3", "h4", "center", "strong", "b")
+_LONGEST_TITLE = 300  # characters of markup's text, blanks included
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -69,6 +71,8 @@ def read_html(data: bytes, source: Source) -> Page:
     else:
         page.pieces = list(take_fields((piece for piece in read_pieces(body) if not _is_frame(piece)), page))
     page.titles = _titles(root, page.fields)
+    if body is not None and not any(looks_like_title(title) for title, _ in page.titles):
+        page.titles += [(title, "line") for title in _lines_above(root, body)]
     return page
 
 
@@ -123,6 +127,20 @@ def _titles(root: Element, fields: list[LabelledValue]) -> list[tuple[str, str]]
     if head is not None and head.text and head.text.strip():
         found.append((_without_site(tidy(clean(head.text).replace("\n", " "))), "title"))
     return [(title, origin) for title, origin in found if title and not _NO_TITLE.search(title)]
+
+
+def _lines_above(root: Element, body: Element) -> list[str]:
+    """Lines above the body in the form of a title, the nearest first: some print it in a plain element.
+    Links are not asked, since they name other notices."""
+    found: list[str] = []
+    for element in root.iter(*_PLAIN_ELEMENTS):
+        if element is body:
+            break
+        text = "" if element.find(".//a") is not None else "".join(element.itertext())
+        if len(text) <= _LONGEST_TITLE and "关于" in text:
+            line = tidy(clean(text).replace("\n", " "))
+            found += [line] if looks_like_title(line) else []
+    return found[::-1]
 
 
 def _without_site(title: str) -> str:

@@ -63,6 +63,10 @@ PAGES = {
         f"<div>{paragraphs('<p>{}</p>', ALL)}</div><div class='jd'><h3>政策解读</h3>"
         "<p>一、出台背景。近年来，我市持续优化服务，为进一步方便企业和群众办事，市政府办公室印发了《通知》。</p></div>"
     ),
+    "title in a plain element, <title> names the column": page(
+        f"<div class='t1'>{TITLE[:10]}<br>{TITLE[10:]}</div><div class='zw'>{paragraphs('<p>{}</p>', [NUMBER, *LINES])}</div>",
+        "<title>市政府办公室文件_遂宁市人民政府</title>",
+    ),
     "shorter than the foot": page(
         f"<div>{paragraphs('<p>{}</p>', [NUMBER, LINES[0], '请于2022年3月20日前报送材料。', *LINES[-2:]])}</div>",
         NAMED,
