@@ -34,6 +34,7 @@ from transforms.tasks.unit_lists import (
 )
 
 _MARKS = "、，；。\n"
+_CLAUSE_MARKS = "，；。\n"
 
 
 class Share(NamedTuple):
@@ -56,21 +57,28 @@ def read_shares(text: str, start: int, end: int, default: str | None, rule: str)
     """The units of `text[start:end]` with their roles.
 
     A label or a verb gives the role; `default` is that of units with neither (a column's, a note's), None
-    when such units are none.
+    when such units are none. Behind a label, a verb holds for its own clause: in `责任单位：A、B，C配合`
+    only C supports.
     """
     shares: list[Share] = []
     waiting: list[Name] = []
-    role = default
+    role, labelled, clause = default, None, 0  # `clause`: how many had been waiting when it began
     for begin, stop in members(text, start, end):
         member = _read_member(text[begin:stop])
         if member.label:
             _settle(waiting, role or _role_before_labels(waiting), shares, rule)
-            role = member.label
+            role = labelled = member.label
         elif role in (DUE, NOBODY) and not member.verb_role:
             continue
+        if text[begin - 1] in _CLAUSE_MARKS:
+            clause = len(waiting)
         waiting.extend([Name(name, begin + a, begin + b) for name, a, b in member.names])
         if member.verb_role:
+            if labelled:
+                _settle(waiting[:clause], labelled, shares, rule)
+                del waiting[:clause]
             _settle(waiting, member.verb_role, shares, rule)
+            clause = 0
     _settle(waiting, role if role else (RESPONSIBLE if shares else None), shares, rule)
     return shares
 

@@ -133,7 +133,24 @@ def names_in(text: str, start: int, end: int) -> Iterator[Name]:
             yield from names_in(text, match.end(), end)
             return
     if end > start:
-        yield Name(text[start:end], start, end)
+        yield from _apart(text, start, end)
+
+
+# 市数据局市税务局: only a blank or a line's end stood between them. 市委市政府 is one.
+_LEVELS = "省市县区州旗"
+_JOINT = re.compile(rf"(?<=..[局委厅办院部])(?=[{_LEVELS}](?![民{_LEVELS}])..)")
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[Name]:
+    """The names that a lost blank has run together: each whole, all of the level of the first."""
+    if text[start] in _LEVELS:
+        for joint in _JOINT.finditer(text, start, end):
+            at = joint.start()
+            if text[at] == text[start] and is_whole(text[start:at]) and is_whole(text[at:end]):
+                yield Name(text[start:at], start, at)
+                yield from _apart(text, at, end)
+                return
+    yield Name(text[start:end], start, end)
 
 
 _KIND_ALONE = re.compile(
