@@ -20,6 +20,7 @@ def numeral(text: str) -> int:
     if text.isascii():
         last = text.rpartition(".")[2]  # 3.2 is the second of its level
         return int(last) if last.isdigit() else 0
+    spelt = "十" in text or "百" in text  # else its digits stand in a row: 二〇
     total = ones = 0
     for char in text:
         if char == "百":
@@ -27,7 +28,7 @@ def numeral(text: str) -> int:
         elif char == "十":
             total, ones = total + (ones or 1) * 10, 0
         elif char in _DIGIT:
-            ones = ones * 10 + _DIGIT[char] if len(text) > 1 and not {"十", "百"} & {*text} else _DIGIT[char]
+            ones = _DIGIT[char] if spelt else ones * 10 + _DIGIT[char]
         else:
             return 0
     return total + ones

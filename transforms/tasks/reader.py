@@ -138,7 +138,7 @@ def _is_work(part: Part, view: View) -> bool:
 def _note_outside_items(parts: list[Part], view: View) -> LeadNote | None:
     """A note on who leads that holds for the whole text: outside brackets, or one that explains a sign."""
     text = view.folded
-    if find_note(text, 0, len(text)) is None:
+    if "牵头" not in text:
         return None
     for part in parts:
         for block in part.blocks:
