@@ -35,14 +35,13 @@ _PARTS = {"上旬": 10, "中旬": 20}
 
 
 def _year_of(match: re.Match[str]) -> tuple[int | None, int]:
-    groups = match.groupdict()
-    if groups.get("year"):
-        return int(groups["year"]), 0
-    return None, _RELATIVE_YEARS.get(groups.get("rel") or "", 0)
+    if match["year"]:
+        return int(match["year"]), 0
+    return None, _RELATIVE_YEARS.get(match["rel"] or "", 0)
 
 
 def _sure(match: re.Match[str]) -> bool:
-    return bool(match.groupdict().get("sure"))
+    return match["sure"] is not None
 
 
 def _day(match: re.Match[str]) -> Moment:

@@ -28,6 +28,7 @@ from transforms.tasks.shares import Share
 from transforms.tasks.tables import TableReader
 from transforms.tasks.view import View
 
+_LONGEST_NAME = 30  # before its colon or blank
 _FINAL = "。；：，！、.;:,!"
 _SUBHEAD = re.compile(r"(?:具体|主要|重点|工作)?(?:举措|措施|任务|工作内容)[:：]?")
 _CLOSING = re.compile(
@@ -279,10 +280,10 @@ class Leaves:
             return ""
         span = item.spans[0]
         start, end = self._title(span, [])
-        for at in range(start + 2, min(end, start + 30)):
-            if self._text[at] == "：" or self._view.gap(at):
-                return self._text[start:at]
-        return self._text[start:end]
+        last = min(end, start + _LONGEST_NAME)
+        colon = self._text.find("：", start + 2, last)
+        stop = min(last if colon < 0 else colon, self._view.next_gap(start + 2))
+        return self._text[start : stop if stop < last else end]
 
     def _heading(self, item: Item, attributed: bool) -> str:
         """The item as an element of a path: a line of its own as printed, else label and lead."""

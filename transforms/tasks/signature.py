@@ -17,7 +17,7 @@ def sign(text: str) -> str:
     """
     for mark in _DIVIDERS:  # replaced one by one: a fifth of the time of a pattern that splits
         text = text.replace(mark, "\n")
-    sums = sorted({crc32(clause) for clause in text.encode().split(b"\n") if clause})[:_KEPT]
+    sums = sorted(set(map(crc32, filter(None, text.encode().split(b"\n")))))[:_KEPT]
     return pack(f">{len(sums)}I", *sums).hex()
 
 

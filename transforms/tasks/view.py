@@ -84,6 +84,11 @@ class View:
         run = bisect_left(self._kept, at)
         return run < len(self._kept) and self._kept[run] == at
 
+    def next_gap(self, at: int) -> int:
+        """The first place from `at` on that blanks stood before; the end where there is none."""
+        run = bisect_left(self._kept, at)
+        return self._kept[run] if run < len(self._kept) else len(self.plain)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets of `plain[start:end]` in the stored text, blanks at its ends left out."""
         if end <= start:
