@@ -117,7 +117,11 @@ REPORTS = NameRule(
     ("推广“放管服”改革措施", "企业年度报告公示", "加强信息公开", "投诉举报反馈办法研究", "抓好工作总结"),
 )
 RULES = (NO_TASKS, SAFEGUARDS, REPORTS)
-_MARKS = re.compile(r"^[“”\"]+|[。；：，、！”\"]+$")
+
+
+def _bare(name: str) -> str:
+    """A name without its quotation marks and final marks."""
+    return name.lstrip('“”"').rstrip('。；：，、！”"')
 
 
 def holds_no_tasks(name: str, leaf: bool = False) -> bool:
@@ -125,7 +129,7 @@ def holds_no_tasks(name: str, leaf: bool = False) -> bool:
 
     目标任务 does when it is a text of its own (`leaf`), and is a list of tasks when it has items.
     """
-    name = _MARKS.sub("", name)
+    name = _bare(name)
     if len(name) >= 40 or NO_TASKS.pattern.fullmatch(name) is None:
         return False
     return not _ASKED.fullmatch(name) or (leaf and name.endswith(("目标任务", "任务目标")))
@@ -157,11 +161,11 @@ def says_nothing_to_do(text: str) -> bool:
 
 def is_safeguard(name: str) -> bool:
     """Whether the items of a section of this name are safeguards."""
-    return len(name) < 60 and SAFEGUARDS.pattern.fullmatch(_MARKS.sub("", name)) is not None
+    return len(name) < 60 and SAFEGUARDS.pattern.fullmatch(_bare(name)) is not None
 
 
 def is_reporting(title: str) -> bool:
     """Whether a numbered item of this title is as a whole a duty to report."""
     if len(title) >= 30 or not ("报" in title or "反馈" in title):
         return False
-    return REPORTS.pattern.fullmatch(_MARKS.sub("", title)) is not None
+    return REPORTS.pattern.fullmatch(_bare(title)) is not None

@@ -174,11 +174,12 @@ def join_places(parts: list[tuple[int, int]], text: str) -> list[tuple[int, int]
     joined: list[tuple[int, int]] = []
     for start, end in parts:
         opens = text[joined[-1][0] : joined[-1][1]] if joined else ""
-        places = opens[max(opens.rfind(word) for word in "及和与") + 1 :]
-        bare = _BARE_PLACE.match(text, start, end) if places.startswith("各") else None
-        if bare and _GOES_ON.match(text, bare.end(), end) and (_OPENS_PLACES.match(places) or "、" in places):
-            joined[-1] = (joined[-1][0], end)
-            continue
+        bare = _BARE_PLACE.match(text, start, end) if "各" in opens else None
+        if bare and _GOES_ON.match(text, bare.end(), end):
+            places = opens[max(opens.rfind(word) for word in "及和与") + 1 :]
+            if places.startswith("各") and (_OPENS_PLACES.match(places) or "、" in places):
+                joined[-1] = (joined[-1][0], end)
+                continue
         if opens.endswith("部门") and _BARE_KIND.match(text, start, end):
             joined[-1] = (joined[-1][0], end)
             continue
