@@ -13,10 +13,8 @@ from crawlers.names import has_extension
 from crawlers.select import parse, strings
 
 # Pages without any of these have no attachments: most pages are never parsed here.
-_HINTS = (
-    ".pdf", ".doc", ".xls", ".ppt", ".wps", ".et", ".ofd", ".ceb", ".rtf", ".zip", ".rar", ".7z",
-    "download", "downfile", "file_appendix", "/attachment/",
-)  # fmt: skip
+_ENDINGS = re.compile(r"\.(?:pdf|doc|xls|ppt|wps|et|ofd|ceb|rtf|zip|rar|7z)")
+_WORDS = ("download", "downfile", "file_appendix", "/attachment/")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|ceb|rtf|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
 # Addresses that serve files under no name of their own: JCMS, VSB, gkmlpt.
 _ENDPOINT = re.compile(
@@ -39,7 +37,7 @@ def find_attachments(answer: Answer) -> list[tuple[str, str]]:
     whether they may be asked for is the fetcher's to say, and the reader sees that there is a file.
     """
     lower = answer.text.lower()
-    if not any(hint in lower for hint in _HINTS):
+    if not _ENDINGS.search(lower) and not any(word in lower for word in _WORDS):
         return []
     found: dict[str, str] = {}
     for html in (answer.text, *_hidden_html(answer.text)):

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ _ANSWER, _REQUEST = "application/http; msgtype=response", "application/http; msg
 _BREAKS = re.compile(r"[\r\n]+")
 _PIECE = 1024 * 1024  # bytes packed at one time
 _LEVEL = 6  # level 9, usual for WARC, costs twice the time for one hundredth of the size
+_STORED = 0  # for what came compressed: packing it once more costs as much as all else, for 3 parts in 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class WarcFile:
             answer_id = self._write("revisit", fields | _revisit(exchange, digest, earlier), _ANSWER, head)
         else:
             more = {"WARC-Payload-Digest": digest} | _truncated(exchange.cut)
-            answer_id = self._write("response", fields | more, _ANSWER, head, exchange.payload)
+            level = _STORED if exchange.body and exchange.body != exchange.payload else _LEVEL
+            answer_id = self._write("response", fields | more, _ANSWER, head, exchange.payload, level)
         length = self._out.tell() - offset
         self._write_request(exchange, fields | {"WARC-Concurrent-To": answer_id})
         kind = "warc/revisit" if earlier else _content_type(exchange)
@@ -92,7 +95,13 @@ class WarcFile:
         self._write("request", fields, _REQUEST, head, exchange.request_body)
 
     def _write(
-        self, kind: str, fields: Mapping[str, str], content_type: str, block: bytes, payload: bytes = b""
+        self,
+        kind: str,
+        fields: Mapping[str, str],
+        content_type: str,
+        block: bytes,
+        payload: bytes = b"",
+        level: int = _LEVEL,
     ) -> str:
         """Write a record as one gzip member, whose checksum is its seal, and hand it to the system.
 
@@ -104,7 +113,7 @@ class WarcFile:
         head = _head(
             "WARC/1.1", [*named.items(), ("Content-Length", str(len(block) + len(payload)))], "utf-8"
         )
-        self._out.writelines(_member(head + block, payload, b"\r\n\r\n"))
+        self._out.writelines(_member(level, head + block, payload, b"\r\n\r\n"))
         self._out.flush()
         return record_id
 
@@ -114,6 +123,7 @@ def payload_digest(payload: bytes) -> str:
     return _named(hashlib.sha256(payload).digest())
 
 
+@lru_cache(maxsize=8)  # the records of one answer are of one moment
 def warc_date(at: datetime) -> str:
     """A moment as WARC 1.1 writes it, to the microsecond."""
     return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
@@ -123,10 +133,10 @@ def _named(digest: bytes) -> str:
     return "sha256:" + base64.b32encode(digest).decode()
 
 
-def _member(*parts: bytes) -> Iterator[bytes]:
+def _member(level: int, *parts: bytes) -> Iterator[bytes]:
     """A gzip member. Small ones get a small window, which spares clearing memory that is never used."""
     bits = min(15, max(9, sum(map(len, parts)).bit_length()))
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + bits, min(8, bits - 6))
+    packer = zlib.compressobj(level, zlib.DEFLATED, 16 + bits, min(8, bits - 6))
     for part in parts:
         for start in range(0, len(part), _PIECE):
             yield packer.compress(part[start : start + _PIECE])
@@ -139,7 +149,8 @@ def _head(first: str, headers: Iterable[tuple[str, str]], charset: str = "latin-
     A line break inside a value, as an address may have one, must not begin a header of its own.
     """
     lines = [first, *(f"{name}: {value}" for name, value in headers)]
-    if _BREAKS.search("".join(lines)):
+    joined = "".join(lines)
+    if "\r" in joined or "\n" in joined:
         lines = [_BREAKS.sub("", line) for line in lines]
     return ("\r\n".join(lines) + "\r\n\r\n").encode(charset, "backslashreplace")
 
