@@ -27,6 +27,7 @@ from warehouse.errors import (
     WarehouseError,
 )
 from warehouse.lake import attach, attach_published, is_conflict, place_of, wait_for_turn
+from warehouse.values import literal
 
 TIME_ZONE = "Asia/Shanghai"
 STORAGE = "v1.3.0"
@@ -71,7 +72,7 @@ def open_work(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with named_errors(path):
             connection.execute("pragma disable_checkpoint_on_shutdown")
-            connection.execute("set checkpoint_threshold = ?", [LOG_SIZE])
+            connection.execute(f"set checkpoint_threshold = {literal(LOG_SIZE)}")
             yield connection
     finally:
         connection.close()
@@ -117,7 +118,7 @@ def open_file(path: Path, settings: Settings, *, read_only: bool = False) -> duc
     """A connection to a warehouse file with our limits: memory, time zone, no downloads of extensions."""
     with named_errors(path):
         connection = duckdb.connect(str(path), read_only=read_only, config=_config(settings))
-    connection.execute("set TimeZone = ?", [TIME_ZONE])
+    connection.execute(f"set TimeZone = {literal(TIME_ZONE)}")
     connection.execute("set enable_progress_bar = false")
     return connection
 

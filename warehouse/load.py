@@ -24,6 +24,7 @@ from warehouse.portals import write_portals
 from warehouse.schema import create_tables, read_sql
 from warehouse.staged import StagedFile, UnusableBatch, check_batch, find_pending, list_staged, read_through
 from warehouse.upgrade import carry_over, open_fitting, set_aside_files
+from warehouse.values import set_variable
 
 GROUP_BYTES = 24_000_000
 """Parquet bytes that are read in one go: a rebuild of a large archive then stays within FGF_MEMORY_LIMIT."""
@@ -150,6 +151,7 @@ class _Loader:
         connection.begin()
         connection.execute(read_sql("steps/macros"))
         self._set("is_masked", not self.settings.show_contacts)
+        self._set("now", self.now)
         corrected_pages = by_hand.write_corrections(connection, self.wanted)
         self._note_damaged()
         groups = list(_groups(files))
@@ -162,14 +164,14 @@ class _Loader:
         write_portals(connection, self.portals)
         carry_over(connection, self.settings)
         if self.loaded or corrected_pages:
-            connection.execute(read_sql("steps/info"), {"now": self.now})
+            self._run("steps/info")
         connection.commit()
 
     def _note_damaged(self) -> None:
         """A batch whose file is damaged counts as not loaded, so that it is loaded again once it is whole."""
-        connection = self.connection
-        connection.execute(
-            "delete from loaded_batches where list_contains(?, batch_id)", [sorted(self.damaged)]
+        self._set("damaged", sorted(self.damaged))
+        self.connection.execute(
+            "delete from loaded_batches where list_contains(getvariable('damaged'), batch_id)"
         )
 
     def _load_group(self, group: Sequence[StagedFile], corrected_pages: Sequence[str]) -> None:
@@ -198,8 +200,7 @@ class _Loader:
             self.connection.execute(read_sql(name))
 
     def _set(self, name: str, value: object) -> None:
-        """A value for the steps: bound, and read there by `getvariable`."""
-        self.connection.execute(f"set variable {name} = ?", [value])
+        set_variable(self.connection, name, value)
 
     def _history_files(self) -> list[str]:
         """The staged files that hold events of the touched pages, as far as they can be read."""
@@ -247,26 +248,9 @@ class _Loader:
             self.changes[change] = self.changes.get(change, 0) + count
 
     def _note_loaded(self, group: Sequence[StagedFile]) -> None:
-        connection = self.connection
-        connection.execute(
-            "delete from loaded_batches where batch_id in (select unnest(getvariable('batch_ids')))"
-        )
-        counts = dict(
-            connection.execute("select batch_id, count(*) from incoming group by batch_id").fetchall()
-        )
-        rows = [
-            (
-                file.batch_id,
-                file.batch_id.split("/")[0],
-                file.bytes,
-                file.modified_ns,
-                file.sha256,
-                counts.get(file.batch_id, 0),
-                self.now,
-            )
-            for file in group
-        ]
-        connection.executemany("insert into loaded_batches values (?, ?, ?, ?, ?, ?, ?)", rows)
+        names = ("batch_id", "bytes", "modified_ns", "sha256")
+        self._set("files", [{name: getattr(file, name) for name in names} for file in group])
+        self._run("steps/loaded")
 
     def report(self, seconds: float) -> LoadReport:
         """The outcome, with the corrections that no longer fit among the problems."""

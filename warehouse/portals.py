@@ -8,6 +8,7 @@ import duckdb
 
 from crawlers.model import Portal
 from warehouse.schema import read_sql
+from warehouse.values import set_variable
 
 
 def write_portals(connection: duckdb.DuckDBPyConnection, portals: Sequence[Portal] | None) -> None:
@@ -15,8 +16,9 @@ def write_portals(connection: duckdb.DuckDBPyConnection, portals: Sequence[Porta
     connection.execute(read_sql("steps/portal_file"))
     if portals is not None:
         connection.execute("delete from portal_file")
-        for portal in portals:
-            connection.execute(read_sql("steps/portal_row"), _row(portal))
+    if portals:
+        set_variable(connection, "portal_files", [_row(portal) for portal in portals])
+        connection.execute(read_sql("steps/portals_given"))
     connection.execute(read_sql("steps/portals"))
 
 
@@ -33,9 +35,9 @@ def _row(portal: Portal) -> dict[str, object]:
         "home": portal.home,
         "hosts": list(portal.hosts),
         "column_names": [column.name for column in portal.columns],
-        "notices_min": notices.get("min"),
-        "notices_max": notices.get("max"),
-        "silent_days": portal.expect.get("silent_days"),
+        "expect_notices_min": notices.get("min"),
+        "expect_notices_max": notices.get("max"),
+        "expect_silent_days": portal.expect.get("silent_days"),
         "fields": list(filled),
         "rates": list(filled.values()),
     }

@@ -13,6 +13,7 @@ import duckdb
 
 from warehouse.errors import NewerWarehouse, WarehouseError
 from warehouse.lake import NOT_HELD, is_lake
+from warehouse.values import literal, set_variable
 
 SCHEMA_VERSION = 2
 HERE = Path(__file__).resolve().parent
@@ -95,8 +96,11 @@ def create_tables(connection: duckdb.DuckDBPyConnection, *, is_masked: bool = Tr
     for name in names:
         _define(connection, name)
     if connection.execute("select count(*) from warehouse_info").fetchone() == (0,):
-        connection.execute(read_sql("steps/new_file"), [SCHEMA_VERSION, duckdb.__version__, is_masked])
-    connection.execute("update warehouse_info set model_sha256 = ?", [wanted])
+        set_variable(connection, "schema_version", SCHEMA_VERSION)
+        set_variable(connection, "duckdb_version", duckdb.__version__)
+        set_variable(connection, "is_masked", is_masked)
+        connection.execute(read_sql("steps/new_file"))
+    connection.execute(f"update warehouse_info set model_sha256 = {literal(wanted)}")  # noqa: S608
     connection.commit()
 
 

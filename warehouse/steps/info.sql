@@ -2,7 +2,7 @@
 
 update warehouse_info
 set
-    loaded_at = $now,
+    loaded_at = getvariable('now'),
     build_id = (
         select substr(sha256(concat_ws(
             '|',
