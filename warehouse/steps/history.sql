@@ -118,7 +118,8 @@ with started as (
 ),
 
 -- Of several readings of one version the newest counts: it was read from what stands there now.
-newest as (
+-- Materialized, so that its size is known and the readings, not it, are passed through the join below.
+newest as materialized (
     select
         notice_id,
         version_no,

@@ -24,6 +24,7 @@ select
     portal_id,
     run_id,
     happened_at,
+    row_no,
     event,
     url,
     part,
@@ -35,6 +36,13 @@ select
     notice_id_of(portal_id, url, part) as notice_id,
     content_sha256_of(notice) as content_sha256
 from events
-semi join touched using (page_id)
--- The same page twice at one moment of one batch is one visit.
-qualify row_number() over (partition by page_id, batch_id, happened_at, event, part order by row_no desc) = 1;
+semi join touched using (page_id);
+
+-- The same page twice at one moment of one batch is one visit. Taken out afterwards, by row: a window over
+-- the readings themselves would sort them with all their texts and tasks.
+delete from reading
+where rowid in (
+    select rowid
+    from reading
+    qualify row_number() over (partition by page_id, batch_id, happened_at, event, part order by row_no desc) > 1
+);
