@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -59,9 +59,15 @@ def open_work(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
             open_file(IN_MEMORY, settings) as keeper,
             open_file(IN_MEMORY, settings) as connection,
         ):
-            wait_for_turn(keeper, settings)
-            attach(connection, settings)
-            yield connection
+            try:
+                wait_for_turn(keeper, settings)
+                attach(connection, settings)
+                yield connection
+            finally:
+                # A connection that is closed within a transaction whose server has died ends the process.
+                for opened in (connection, keeper):
+                    with suppress(duckdb.Error):
+                        opened.rollback()
         return
     path = settings.work_file
     try:
