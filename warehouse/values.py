@@ -1,7 +1,8 @@
 """Values for the SQL of a load: set as variables, which the steps read by `getvariable`.
 
 They are written as SQL text. To look at a value that is bound (`?`) DuckDB imports pandas where it is
-installed, as it is here for analysts: that alone took a third of the time of a usual load.
+installed, as it is here for analysts: that alone took a third of the time of a usual load. What they
+hold is our own: paths, moments, portal files. What a portal says comes in by Parquet, never by SQL text.
 """
 
 from __future__ import annotations
