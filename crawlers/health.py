@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from crawlers.errors import WrongPortalFile
+from crawlers.json_file import write_json
 from crawlers.model import Portal
 from crawlers.portal import load_portal, portal_ids
 from crawlers.settings import Settings
@@ -63,11 +63,7 @@ def remember(settings: Settings, health: Health) -> None:
     plain = {
         k: dataclasses.asdict(h) | {"checked_at": h.checked_at.isoformat()} for k, h in sorted(known.items())
     }
-    path = _file(settings)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(plain, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(part, path)
+    write_json(_file(settings), plain)
 
 
 def read_health(settings: Settings) -> dict[str, Health]:

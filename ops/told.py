@@ -8,11 +8,11 @@ more, and whoever is killed before loses nothing.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from crawlers.json_file import write_json
 from crawlers.settings import Settings
 from warehouse.alerts import Alert, AlertChanges
 
@@ -59,7 +59,4 @@ def _write(file: Path, alarms: Sequence[Alert]) -> None:
         }
         for alarm in alarms
     ]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    part.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
-    os.replace(part, file)
+    write_json(file, rows)

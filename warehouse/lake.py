@@ -18,6 +18,7 @@ import duckdb
 
 from crawlers.settings import LAKE, PASSWORD, Settings
 from warehouse.errors import CannotWrite, NothingPublished, WarehouseBusy, WarehouseConflict, WarehouseError
+from warehouse.values import literal
 
 NAME = "lake"
 PUBLISHED = "published"
@@ -81,7 +82,7 @@ def wait_for_turn(keeper: duckdb.DuckDBPyConnection, settings: Settings) -> None
     """
     _prepare(keeper, settings)
     catalog = place_of(settings).removeprefix(LAKE)
-    keeper.execute(f"attach {_quoted(catalog)} as turn (type postgres, read_only)")
+    keeper.execute(f"attach {literal(catalog)} as turn (type postgres, read_only)")
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         keeper.begin()
@@ -107,7 +108,7 @@ def attach(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         if _IS_NEW not in str(error):
             raise
         _make_folder(settings)
-        _attach(connection, settings, f"data_path {_quoted(str(settings.lake_files))}")
+        _attach(connection, settings, f"data_path {literal(str(settings.lake_files))}")
     _check_folder(connection, settings)
 
 
@@ -146,10 +147,10 @@ def files_folder(connection: duckdb.DuckDBPyConnection) -> Path:
 def _prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Loads the extensions, and gives the password where no message and no table shows it."""
     for extension in ("postgres_scanner", "ducklake"):
-        connection.execute(f"load {_quoted(_extension_file(extension))}")
+        connection.execute(f"load {literal(_extension_file(extension))}")
     if password := PASSWORD.search(settings.lake):
         text = re.sub(r"\\(.)", r"\1", password[1].removeprefix("'").removesuffix("'"))
-        connection.execute(f"create or replace secret (type postgres, password {_quoted(text)})")
+        connection.execute(f"create or replace secret (type postgres, password {literal(text)})")
 
 
 def _extension_file(extension: str) -> str:
@@ -167,7 +168,7 @@ def _extension_file(extension: str) -> str:
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, settings: Settings, options: str) -> None:
-    connection.execute(f"attach {_quoted(place_of(settings))} as {NAME} ({options})")
+    connection.execute(f"attach {literal(place_of(settings))} as {NAME} ({options})")
     connection.execute(f"use {NAME}")
 
 
@@ -201,7 +202,3 @@ def _check_folder(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
             f"{folder}: the files of {place_of(settings)} are not on this machine. "
             "Remedy: mount the shared folder at this path"
         )
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
