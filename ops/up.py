@@ -27,7 +27,6 @@ from pathlib import Path
 DEFAULT_PORT = 8080
 LAST_PORT = 65_535
 HEALTHY_WITHIN = 180.0
-STOP_WITHIN = 30
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -99,19 +98,15 @@ def free_port(first: int) -> int:
 
 
 def _serve(home: Path, data_dir: Path, first_port: int) -> int:
-    from honcho import manager as honcho_manager
-
     from ops.airflow_home import airflow_environment
-
-    # A scheduler waits for its running tasks; honcho's five seconds would kill them.
-    honcho_manager.KILL_WAIT = STOP_WITHIN
+    from ops.processes import Processes
 
     port = free_port(first_port)
     task_port = free_port(port + 1)
     os.environ |= airflow_environment(home, port, task_port) | {"FGF_DATA_DIR": str(data_dir)}
     if not _prepare(home):
         return 1
-    manager = honcho_manager.Manager()
+    manager = Processes(last={"api-server", "task-api-server"})
     for name, command in components(port, task_port).items():
         manager.add_process(name, _logged(command, home / "logs" / f"{name}.log"), env=dict(os.environ))
     threading.Thread(target=_announce, args=(home, port), daemon=True).start()
