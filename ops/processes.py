@@ -9,7 +9,7 @@ from collections.abc import Set
 from honcho import manager as honcho_manager
 
 STOP_WITHIN = 30
-"""Seconds until what still runs is killed. honcho's own five would kill a scheduler that waits for its tasks."""
+"""Seconds until what still runs is killed: a scheduler waits for its tasks, longer than honcho's five."""
 
 
 class Processes(honcho_manager.Manager):  # type: ignore[misc]  # honcho has no types
