@@ -49,12 +49,6 @@ def portal_ids(dirs: Iterable[Path]) -> list[str]:
     return sorted({file.stem for folder in dirs for file in folder.glob("*.toml")})
 
 
-def load_portals(dirs: Iterable[Path]) -> list[Portal]:
-    """All portals of these folders, sorted by id. Raises WrongPortalFile at the first bad file."""
-    folders = list(dirs)
-    return [load_portal(portal_id, folders) for portal_id in portal_ids(folders)]
-
-
 def read_portal(file: Path) -> Portal:
     """The portal that a file describes. Raises WrongPortalFile."""
     try:

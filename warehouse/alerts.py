@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import duckdb
+
 from crawlers.settings import Settings
 from warehouse.connect import open_work
 from warehouse.lake import retried
@@ -38,49 +40,63 @@ class AlertChanges:
 
 def sync_alerts(
     settings: Settings,
-    kind: str,
-    found: Mapping[str, str],
+    found: Mapping[str, Mapping[str, str]],
     *,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AlertChanges:
-    """Makes the open alarms of this kind those of `found` (subject → message), in one transaction.
+    """Makes the open alarms of each kind in `found` those that it names there (subject → message).
 
-    Idempotent: the same `found` again opens and closes nothing. Raises WarehouseBusy.
+    A kind without subjects has all its alarms closed; a kind that is not named is left alone. All in one
+    transaction, and idempotent: the same `found` again opens and closes nothing. Raises WarehouseBusy.
     """
-    values = {"kind": kind, "subjects": list(found), "messages": list(found.values()), "now": now()}
-    closing = _only(values, "kind", "subjects", "now")
+    moment = now()
 
     def sync_once() -> AlertChanges:
+        opened: list[Alert] = []
+        closed: list[Alert] = []
         with only_writer(settings), open_work(settings) as connection:
             create_tables(connection, is_masked=not settings.show_contacts)
             connection.begin()
-            closed = connection.execute(read_sql("steps/alerts_healed"), closing).fetchall()
-            opened = connection.execute(read_sql("steps/alerts_fresh"), values).fetchall()
-            connection.execute(
-                "update alerts set closed_at = ? where list_contains(?, alert_id)",
-                [values["now"], [alert_id for alert_id, *_ in closed]],
-            )
-            connection.execute(read_sql("steps/alerts_confirm"), values)
-            for alert_id, _, subject, message, moment, _ in opened:
-                row = [alert_id, kind, subject, message, moment, moment]
-                connection.execute("insert into alerts values (?, ?, ?, ?, ?, ?, null)", row)
+            for kind, messages in found.items():
+                closed += _close_healed(connection, kind, messages, moment)
+                opened += _open_fresh(connection, kind, messages, moment)
             connection.commit()
-        return AlertChanges(_sorted(opened), _sorted(closed))
+        return AlertChanges(tuple(opened), tuple(closed))
 
     return retried(sync_once)
 
 
-def open_alerts(settings: Settings, kind: str | None = None) -> list[Alert]:
+def open_alerts(settings: Settings) -> list[Alert]:
     """The alarms that are open now, oldest first."""
     with only_writer(settings), open_work(settings) as connection:
         create_tables(connection, is_masked=not settings.show_contacts)
-        rows = connection.execute(read_sql("steps/alerts_list"), {"kind": kind}).fetchall()
+        rows = connection.execute(read_sql("steps/alerts_list")).fetchall()
     return [Alert(*row) for row in rows]
 
 
-def _only(values: Mapping[str, object], *names: str) -> dict[str, object]:
-    return {name: values[name] for name in names}
+def _close_healed(
+    connection: duckdb.DuckDBPyConnection, kind: str, messages: Mapping[str, str], moment: datetime
+) -> list[Alert]:
+    values = {"kind": kind, "subjects": list(messages), "now": moment}
+    closed = _alerts(connection.execute(read_sql("steps/alerts_healed"), values).fetchall())
+    connection.execute(
+        "update alerts set closed_at = ? where list_contains(?, alert_id)",
+        [moment, [alert.alert_id for alert in closed]],
+    )
+    return closed
 
 
-def _sorted(rows: list[tuple[object, ...]]) -> tuple[Alert, ...]:
-    return tuple(sorted((Alert(*row) for row in rows), key=lambda alert: alert.subject))  # type: ignore[arg-type]
+def _open_fresh(
+    connection: duckdb.DuckDBPyConnection, kind: str, messages: Mapping[str, str], moment: datetime
+) -> list[Alert]:
+    values = {"kind": kind, "subjects": list(messages), "messages": list(messages.values()), "now": moment}
+    opened = _alerts(connection.execute(read_sql("steps/alerts_fresh"), values).fetchall())
+    connection.execute(read_sql("steps/alerts_confirm"), values)
+    for alert in opened:
+        row = [alert.alert_id, alert.kind, alert.subject, alert.message, alert.opened_at, moment]
+        connection.execute("insert into alerts values (?, ?, ?, ?, ?, ?, null)", row)
+    return opened
+
+
+def _alerts(rows: list[tuple[object, ...]]) -> list[Alert]:
+    return sorted((Alert(*row) for row in rows), key=lambda alert: alert.subject)  # type: ignore[arg-type]

@@ -41,11 +41,7 @@ def watch_portals(
         problems.append(("disk_low", "磁盘", full))
     for kind, subject, message in problems:
         found[kind][subject] = f"{message}{REMEDY}{ADVICE[kind].format(subject=subject)}"
-    changes = [sync_alerts(settings, kind, found[kind], now=now) for kind in ADVICE]
-    return AlertChanges(
-        tuple(alert for change in changes for alert in change.opened),
-        tuple(alert for change in changes for alert in change.closed),
-    )
+    return sync_alerts(settings, found, now=now)
 
 
 def disk_problem(settings: Settings) -> str:
@@ -59,5 +55,5 @@ def disk_problem(settings: Settings) -> str:
 def are_alarms_published(settings: Settings) -> bool:
     """Whether the open alarms of the published version are those of the working file."""
     with open_published(settings) as connection:
-        rows = connection.execute(read_sql("steps/alerts_list"), {"kind": None}).fetchall()
+        rows = connection.execute(read_sql("steps/alerts_list")).fetchall()
     return {row[0] for row in rows} == {alert.alert_id for alert in open_alerts(settings)}

@@ -17,7 +17,7 @@ import pytest
 
 import samples
 from crawlers.crawl import crawl_portal
-from crawlers.portal import load_portals
+from crawlers.scheduled import readable_portals
 from crawlers.settings import Settings
 from reports.digest import write_digest
 from tests.cluster.lake import Server, lake_settings
@@ -75,9 +75,9 @@ def test_the_sample_portals_give_the_same_rows_in_the_lake_as_in_the_file(
 ) -> None:
     lake, file = lake_settings(postgres, tmp_path), make_settings(tmp_path / "file")
     with samples.serve(tmp_path / "samples", datetime(2026, 11, 19, tzinfo=UTC).date()) as world:
-        portals = load_portals([world.portals_dir])
         noon = datetime.combine(world.today, time(12), UTC)
-        fetching = Settings(data_dir=lake.data_dir, pace=0)
+        fetching = Settings(data_dir=lake.data_dir, portals_dir=str(world.portals_dir), pace=0)
+        portals = readable_portals(fetching)
         for portal in portals:
             crawl_portal(portal, fetching, now=lambda: noon)
     stage_archive(fetching)
@@ -239,9 +239,9 @@ def test_a_lake_of_other_masking_is_refused_with_the_remedy(lake: Settings) -> N
 
 
 def test_alarms_are_kept_in_the_lake(lake: Settings) -> None:
-    assert len(sync_alerts(lake, "portal_silent", {"a": "无声", "b": "无声"}).opened) == 2
-    assert sync_alerts(lake, "portal_silent", {"a": "仍无声", "b": "无声"}).opened == ()
-    assert [one.subject for one in sync_alerts(lake, "portal_silent", {"a": "仍无声"}).closed] == ["b"]
+    assert len(sync_alerts(lake, {"portal_silent": {"a": "无声", "b": "无声"}}).opened) == 2
+    assert sync_alerts(lake, {"portal_silent": {"a": "仍无声", "b": "无声"}}).opened == ()
+    assert [one.subject for one in sync_alerts(lake, {"portal_silent": {"a": "仍无声"}}).closed] == ["b"]
     assert [(one.subject, one.message) for one in open_alerts(lake)] == [("a", "仍无声")]
 
 
@@ -255,7 +255,7 @@ def test_an_analyst_needs_only_the_right_to_read(province: Settings, postgres: S
     )
     assert count(as_analyst) == count(province)
     with pytest.raises(WarehouseError, match="permission denied"):
-        sync_alerts(as_analyst, "x", {"a": "b"})
+        sync_alerts(as_analyst, {"x": {"a": "b"}})
     with pytest.raises(psycopg2.Error, match="permission denied"):
         postgres.run("set role analyst; delete from ducklake_snapshot", database)
 

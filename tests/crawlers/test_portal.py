@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.errors import WrongPortalFile
-from crawlers.portal import load_portal, load_portals, portal_ids
+from crawlers.portal import load_portal, portal_ids
 
 GOOD = """
 id = "demo_city"
@@ -123,4 +123,3 @@ def test_the_first_folder_that_has_a_portal_wins(file: Path, tmp_path: Path) -> 
     (other / "demo_city.toml").write_text(GOOD.replace('示范市人民政府"\nregion', '别处"\nregion'), "utf-8")
     assert load_portal("demo_city", [other, file.parent]).name == "别处"
     assert portal_ids([other, file.parent, tmp_path / "absent"]) == ["demo_city"]
-    assert [portal.id for portal in load_portals([file.parent])] == ["demo_city"]

@@ -9,14 +9,14 @@ import samples
 from crawlers.archive import list_batches, read_batch
 from crawlers.crawl import crawl_portal
 from crawlers.model import NoticeFetched, RunReport
-from crawlers.portal import load_portals
+from crawlers.scheduled import readable_portals
 from crawlers.settings import Settings
 from samples import SampleWorld
 from samples.files import make_file
 
 
 def crawl(world: SampleWorld, settings: Settings) -> dict[str, RunReport]:
-    portals = load_portals([world.portals_dir])
+    portals = readable_portals(settings.model_copy(update={"portals_dir": str(world.portals_dir)}))
     noon = datetime.combine(world.today, time(12), UTC)
     return {portal.id: crawl_portal(portal, settings, now=lambda: noon) for portal in portals}
 

@@ -13,7 +13,8 @@ import pytest
 import requests
 
 import samples
-from crawlers.portal import load_portals
+from crawlers.scheduled import readable_portals
+from crawlers.settings import Settings
 from samples import SampleWorld
 from samples.files import make_file
 from samples.notice import load_notices
@@ -56,7 +57,7 @@ def test_a_new_folder_begins_with_the_day_of_its_own_first_start(tmp_path: Path)
 
 def test_portal_files_name_the_running_servers(tmp_path: Path) -> None:
     with samples.serve(tmp_path, FIRST) as world:
-        portals = load_portals([world.portals_dir])
+        portals = readable_portals(Settings(data_dir=tmp_path, portals_dir=str(world.portals_dir)))
         assert {portal.id: portal.home.rstrip("/") for portal in portals} == world.urls
         assert {portal.family for portal in portals} == {"trs_wcm", "hanweb", "vsb", "gkmlpt"}
         assert all("示例" in portal.name for portal in portals)

@@ -11,7 +11,7 @@ import pytest
 
 import samples
 from crawlers.crawl import crawl_portal
-from crawlers.portal import load_portals
+from crawlers.scheduled import readable_portals
 from crawlers.settings import Settings
 from transforms.staging import plan_staging, reading_cost, stage_archive
 from transforms.staging_file import is_current
@@ -23,7 +23,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     home = tmp_path_factory.mktemp("staging")
     with samples.serve(home / "sample", date(2026, 11, 20)) as world:
         made = Settings(data_dir=home, portals_dir=str(world.portals_dir), pace=0)
-        for portal in load_portals([world.portals_dir]):
+        for portal in readable_portals(made):
             assert crawl_portal(portal, made, full=True, sleep=lambda _: None).outcome == "ok"
         yield made
 

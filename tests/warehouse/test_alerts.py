@@ -14,7 +14,7 @@ from warehouse.publish import publish
 
 def told(settings: Settings, day: int, **found: str) -> tuple[list[str], list[str]]:
     """Subjects opened and closed by what was found on a day of June."""
-    changes = sync_alerts(settings, "portal_silent", found, now=lambda: datetime(2023, 6, day, tzinfo=UTC))
+    changes = sync_alerts(settings, {"portal_silent": found}, now=lambda: datetime(2023, 6, day, tzinfo=UTC))
     return [one.subject for one in changes.opened], [one.subject for one in changes.closed]
 
 
@@ -36,8 +36,23 @@ def test_an_alarm_is_opened_once_and_closed_once(settings: Settings) -> None:
 
 def test_alarms_of_one_kind_leave_those_of_another_alone(settings: Settings) -> None:
     told(settings, 1, demo="无声")
-    assert sync_alerts(settings, "check_failed", {}).closed == ()
-    assert [one.kind for one in open_alerts(settings, "portal_silent")] == ["portal_silent"]
+    assert sync_alerts(settings, {"check_failed": {}}).closed == ()
+    assert [one.kind for one in open_alerts(settings)] == ["portal_silent"]
+
+
+def test_alarms_of_several_kinds_are_told_together(settings: Settings) -> None:
+    """One subject of two kinds is two alarms, and what one kind lost closes beside what another opened."""
+    opened = sync_alerts(
+        settings, {"portal_silent": {"demo": "无声"}, "portal_failing": {"demo": "不通"}}
+    ).opened
+    assert [(one.kind, one.subject) for one in opened] == [
+        ("portal_silent", "demo"),
+        ("portal_failing", "demo"),
+    ]
+    assert len({one.alert_id for one in opened}) == 2
+    changes = sync_alerts(settings, {"portal_silent": {}, "portal_failing": {"demo": "不通", "b": "不通"}})
+    assert [(one.kind, one.subject) for one in changes.opened] == [("portal_failing", "b")]
+    assert [(one.kind, one.subject) for one in changes.closed] == [("portal_silent", "demo")]
 
 
 def test_open_alarms_are_published(settings: Settings) -> None:

@@ -194,7 +194,7 @@ def test_a_warehouse_of_other_code_is_built_anew_and_keeps_its_alarms(
 ) -> None:
     write_one(settings)
     load(settings)
-    sync_alerts(settings, "portal_silent", {"demo_city": "无声"})
+    sync_alerts(settings, {"portal_silent": {"demo_city": "无声"}})
     with open_work(settings) as connection:
         connection.execute("update warehouse_info set schema_version = ?", [version])
         connection.execute("alter table notices drop column validity")
@@ -204,7 +204,7 @@ def test_a_warehouse_of_other_code_is_built_anew_and_keeps_its_alarms(
     report = load(settings)
     assert report.batches == ("demo_city/20230403T060000Z-run0",)
     assert count(settings) == 1
-    assert [alert.subject for alert in open_alerts(settings, "portal_silent")] == ["demo_city"]
+    assert [alert.subject for alert in open_alerts(settings)] == ["demo_city"]
     assert list(settings.work_file.parent.glob("work-before-*")) == []
 
 

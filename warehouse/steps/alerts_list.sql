@@ -1,4 +1,4 @@
--- Alarms that are open, of one kind or of all.
+-- Alarms that are open.
 
 select
     alert_id,
@@ -8,5 +8,5 @@ select
     opened_at,
     closed_at
 from alerts
-where closed_at is null and ($kind::varchar is null or kind = $kind::varchar)
+where closed_at is null
 order by opened_at, kind, subject;
