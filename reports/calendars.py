@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import Any
 import duckdb
 from icalendar import Calendar, Event, vRecur
 
-from reports.due import date_rule, dates_of, last_day
 from reports.files import write_bytes
 from reports.names import file_stem
 from reports.questions import ask
@@ -40,7 +39,8 @@ def write_calendars(
     as_of: date = asked["as_of"]
     span = {"first": as_of - timedelta(days=DAYS_BACK), "last": as_of + timedelta(days=DAYS_AHEAD)}
     events = [_dated(row) for row in ask(con, "due_dates", DueRow, asked | span)]
-    events += [e for row in ask(con, "rhythms", RhythmRow, asked) for e in _repeated(row, as_of)]
+    rhythms = ask(con, "rhythms", RhythmRow, {**asked, "last_end": span["first"]})
+    events += [_repeated(row) for row in rhythms if row.dates and row.dates[-1] >= span["first"]]
     units: dict[str, list[_TaskUnit]] = {}
     for row in ask(con, "task_unit_names", _TaskUnit, asked):
         units.setdefault(row.task_id, []).append(row)
@@ -76,17 +76,12 @@ def _dated(row: DueRow) -> tuple[str, str, Event]:
     return row.task_id, row.region, event
 
 
-def _repeated(row: RhythmRow, as_of: date) -> Sequence[tuple[str, str, Event]]:
-    until = last_day(row)
-    dates = dates_of(row.rrule, row.reported_on, until)
-    if not dates or dates[-1] < as_of - timedelta(days=DAYS_BACK):
-        return ()
-    event = _event(row, dates[0], f"{row.task_id}|{row.rrule}")
-    rule = vRecur.from_ical(date_rule(row.rrule))
-    rule.pop("COUNT", None)
-    rule["UNTIL"] = [until]
+def _repeated(row: RhythmRow) -> tuple[str, str, Event]:
+    event = _event(row, row.dates[0], f"{row.task_id}|{row.rrule}")
+    rule = vRecur.from_ical(row.dated_rrule)
+    rule["UNTIL"] = [row.ends_on]
     event.add("rrule", rule)
-    return ((row.task_id, row.region, event),)
+    return row.task_id, row.region, event
 
 
 def _event(row: DueRow | RhythmRow, day: date, key: str) -> Event:

@@ -91,7 +91,7 @@ def collect(
     policies = _policies(con, notices, asked)
     span = {"first": as_of - timedelta(days=PAST_DAYS), "last": as_of + timedelta(days=HORIZON_DAYS)}
     dated = ask(con, "due_dates", DueRow, asked | span)
-    coming = next_dates(ask(con, "rhythms", RhythmRow, asked), as_of)
+    coming = next_dates(ask(con, "rhythms", RhythmRow, {**asked, "last_end": as_of}), as_of)
     return Digest(
         week=week,
         as_of=as_of,

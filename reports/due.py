@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from dataclasses import fields
+from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-from dateutil.rrule import MONTHLY, YEARLY, rrule, rrulestr
-
-from reports.task_records import DueBand, DueRow, RhythmRow
+from reports.task_records import DueBand, DueRow, RhythmRow, SourcedTask
 from reports.text import chinese_date
 
 RED_DAYS, YELLOW_DAYS, HORIZON_DAYS, PAST_DAYS = 7, 30, 90, 30
 PAST = "期限已过（完成情况未知）"
-_YEAR_IN_VALIDITY = re.compile(r"((?:19|20)\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
 _WEEKDAYS = {"MO": "一", "TU": "二", "WE": "三", "TH": "四", "FR": "五", "SA": "六", "SU": "日"}
 
 
@@ -50,68 +45,15 @@ def days_in_words(due_on: date, as_of: date) -> str:
     return f"还有{days}天" if days > 0 else f"已过{-days}天"
 
 
-def dates_of(rule: str, starts: date, ends: date) -> list[date]:
-    """All dates of a rhythm from `starts` to `ends`, both included; none where the rule cannot be read.
-
-    A rhythm that names no day (按季度通报) falls on the last day of its month, quarter, half-year or year.
-    """
-    try:
-        read = rrulestr(f"RRULE:{rule}", dtstart=datetime.combine(starts, time()))
-    except ValueError:
-        return []
-    if not isinstance(read, rrule):
-        return []
-    period = _period_months(read, rule)
-    if period:
-        return list(_period_ends(starts, ends, period))
-    if read._freq == MONTHLY and 1 < read._interval <= 12:  # type: ignore[attr-defined]
-        # 每季度末月25日前: the quarters are the calendar's, whenever the notice was written.
-        read = read.replace(dtstart=_midnight(date(starts.year, read._interval, 1)))  # type: ignore[attr-defined]
-    return [d.date() for d in read.between(_midnight(starts), _midnight(ends), inc=True)]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time())
-
-
-def _period_months(read: rrule, rule: str) -> int:
-    """Length in months of a rhythm that names no day; 0 for all others."""
-    if "BY" in rule.upper():
-        return 0
-    if read._freq == YEARLY:  # type: ignore[attr-defined]
-        return 12 * int(read._interval)  # type: ignore[attr-defined]
-    return int(read._interval) if read._freq == MONTHLY else 0  # type: ignore[attr-defined]
-
-
-def _period_ends(starts: date, ends: date, months: int) -> Iterable[date]:
-    """Last days of the calendar's periods of so many months; those of years where months exceed twelve."""
-    day = date(starts.year, 1, 1) + relativedelta(months=months, days=-1)
-    while day <= ends:
-        if day >= starts:
-            yield day
-        day = day + timedelta(days=1) + relativedelta(months=months, days=-1)
-
-
-def last_day(row: RhythmRow) -> date:
-    """When a rhythm ends: on the day that its validity prints, else with its notice's year."""
-    match = _YEAR_IN_VALIDITY.search(row.validity or "")
-    if match:
-        try:
-            return date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            pass
-    return date(row.reported_on.year, 12, 31)
-
-
 def next_dates(rows: Iterable[RhythmRow], as_of: date) -> list[DueRow]:
     """The next date of each rhythm within the horizon; rhythms that have ended give none."""
+    horizon = as_of + timedelta(days=HORIZON_DAYS)
     found = []
     for row in rows:
-        until = min(last_day(row), as_of + timedelta(days=HORIZON_DAYS))
-        coming = [d for d in dates_of(row.rrule, row.reported_on, until) if d >= as_of]
+        coming = [day for day in row.dates if as_of <= day <= horizon]
         if coming:
-            values = {k: v for k, v in asdict(row).items() if k not in ("reported_on", "validity")}
-            found.append(DueRow(due_on=coming[0], **values))
+            values = {f.name: getattr(row, f.name) for f in fields(SourcedTask)}
+            found.append(DueRow(**values, due_on=coming[0], quote=row.quote, rrule=row.rrule))
     return found
 
 
@@ -141,13 +83,3 @@ def date_in_words(row: DueRow) -> str:
     """The date with the notice's own words, and the rhythm that it comes from."""
     day = chinese_date(row.due_on)
     return f"{day}（{rhythm_in_words(row.rrule)}）" if row.rrule else day
-
-
-def date_rule(rule: str) -> str:
-    """The rule with the day that `dates_of` takes for it: a calendar needs it written out."""
-    parts = rule.upper()
-    if "BY" in parts:
-        return rule
-    if "FREQ=YEARLY" in parts:
-        return f"{rule};BYMONTH=12;BYMONTHDAY=31"
-    return f"{rule};BYMONTHDAY=-1" if "FREQ=MONTHLY" in parts else rule

@@ -68,12 +68,13 @@ class DueRow(SourcedTask):
 
 @dataclass(frozen=True, slots=True)
 class RhythmRow(SourcedTask):
-    """A task that repeats, before its next date is known."""
+    """A task that repeats: all its dates up to `ends_on`, and its rule with their day written out."""
 
-    reported_on: date
-    validity: str | None
-    rrule: str
     quote: str
+    rrule: str
+    dated_rrule: str
+    ends_on: date
+    dates: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ import pytest
 from tests.warehouse.made import make_settings
 from tests.warehouse.province import TODAY, build
 from warehouse.connect import open_published
-from warehouse.schema import read_sql
 
 COOKBOOK = Path(__file__).resolve().parents[2] / "docs" / "sql-cookbook.md"
 QUESTION = re.compile(
@@ -189,35 +188,3 @@ def test_the_opening_of_the_cookbook_runs(province: duckdb.DuckDBPyConnection) -
     command = [sys.executable, "-c", "\n".join(script)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=True)
     assert done.stdout == "['样板市', '示范市']\n"
-
-
-RHYTHMS = {
-    "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=25": ["2023-06-25", "2023-09-25", "2023-12-25"],
-    "FREQ=MONTHLY;INTERVAL=3": ["2023-06-30", "2023-09-30", "2023-12-31"],
-    "FREQ=MONTHLY;INTERVAL=6": ["2023-06-30", "2023-12-31"],
-    "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30": ["2023-06-30"],
-    "FREQ=YEARLY": ["2023-12-31"],
-}
-
-
-@pytest.mark.parametrize("rule", RHYTHMS)
-def test_a_rhythm_falls_on_the_calendars_quarters_and_on_the_end_of_its_period(rule: str) -> None:
-    assert dates_of(rule, "2023-04-18", "2023-12-31") == RHYTHMS[rule]
-
-
-def test_rhythms_within_a_month_fall_on_their_days() -> None:
-    half_months = ["2023-02-15", "2023-02-28", "2023-03-15"]
-    assert dates_of("FREQ=MONTHLY;BYMONTHDAY=15,-1", "2023-02-01", "2023-03-20") == half_months
-    assert dates_of("FREQ=WEEKLY;BYDAY=FR", "2023-02-01", "2023-02-15") == ["2023-02-03", "2023-02-10"]
-    assert dates_of("FREQ=WEEKLY", "2023-02-01", "2023-02-15") == ["2023-02-05", "2023-02-12"]
-    assert dates_of("FREQ=DAILY", "2023-02-01", "2023-02-02") == ["2023-02-01", "2023-02-02"]
-    assert dates_of("no rule at all", "2023-02-01", "2023-02-02") == []
-
-
-def dates_of(rule: str, first: str, last: str) -> list[str]:
-    with duckdb.connect() as connection:
-        connection.execute(read_sql("views/05_analysis_macros"))
-        days = connection.execute(
-            "select unnest(rhythm_dates(?, ?::date, ?::date))", [rule, first, last]
-        ).fetchall()
-    return [day.isoformat() for (day,) in days]
