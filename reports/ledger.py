@@ -15,23 +15,21 @@ from reports.names import file_stem
 from reports.questions import ask, scope
 from reports.task_records import SourcedTask
 from reports.week import today_in_china
-from reports.xlsx import Column, Link, Table, write_workbook
+from reports.xlsx import LINK, Column, Link, Table, write_workbook
 from warehouse.connect import open_published
 
-_COLUMNS = [
-    Column(*c)
-    for c in (
-        ("序号", 6),
-        ("任务", 26),
-        ("牵头单位", 15),
-        ("责任单位", 17),
-        ("配合单位", 15),
-        ("完成时限", 13),
-        ("目标", 15),
-        ("来源文件", 28),
-        ("原文", 48),
-    )
-]
+_COLUMNS = (
+    Column("序号", 6),
+    Column("任务", 26),
+    Column("牵头单位", 15),
+    Column("责任单位", 17),
+    Column("配合单位", 15),
+    Column("完成时限", 13),
+    Column("目标", 15),
+    Column("来源文件", 28),
+    Column("原文", 48),
+    LINK,
+)
 _NO_UNIT = "未写明单位"
 
 
@@ -144,8 +142,9 @@ def _table(name: str, title: str, rows: list[LedgerRow], as_of: date) -> Table:
                 r.support_units,
                 r.when,
                 r.target_quotes,
-                Link(r.source, r.url),
+                r.source,
                 r.text,
+                Link(r.url),
             )
             for number, r in enumerate(rows, 1)
         ],

@@ -35,14 +35,17 @@ _HEAD = PatternFill("solid", fgColor="F2E4E3")
 _FONT = "宋体"
 _LINKED = Font(name=_FONT, color="17508F", underline="single")
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
+LINK_WORD = "打开"
 MARKS = {"red": "FDE0DD", "yellow": "FFF1CC"}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cell that leads somewhere; plain text where the address is none to follow."""
+    """A cell that leads somewhere; empty where the address is none to follow.
 
-    text: str
+    It has a narrow column of its own, `LINK`: LibreOffice does not wrap linked text, and cuts it on paper.
+    """
+
     url: str | None
 
 
@@ -53,6 +56,9 @@ class Column:
     name: str
     width: int = 14
     group: str = ""
+
+
+LINK = Column("链接", 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +173,7 @@ class _Looks:
         known = self.made.get((kind, mark))
         if known is None:
             cell.font = _LINKED if kind == "link" else Font(name=_FONT)
-            across = "center" if kind == "date" else None
+            across = "center" if kind in ("date", "link") else None
             cell.border, cell.alignment = (
                 _BORDER,
                 Alignment(horizontal=across, vertical="top", wrap_text=True),
@@ -186,10 +192,10 @@ class _Looks:
 def _fill(cell: Cell | MergedCell, value: Any) -> str:
     """Put the value into the cell; gives its kind: text, link, date or number."""
     if isinstance(value, Link):
-        _text(cell, value.text)
         address = safe_link(value.url)
         if not address or len(address) > LONGEST_LINK or (cell.row or 0) > MOST_LINKS:
             return "text"
+        _text(cell, LINK_WORD)
         cell.hyperlink = address
         return "link"
     if isinstance(value, date | int | float):
@@ -203,7 +209,7 @@ def _height(values: Sequence[Any], columns: Sequence[Column]) -> float:
     """Height in points that shows the longest cell whole: not every program fits rows to their text."""
     lines = 1
     for value, column in zip(values, columns, strict=True):
-        text = value.text if isinstance(value, Link) else value
+        text = LINK_WORD if isinstance(value, Link) else value
         words = "、".join(map(str, text)) if isinstance(text, tuple | list) else safe_text(text)
         lines = max(lines, sum(-(-_width(line) // column.width) or 1 for line in words[:2_000].split("\n")))
     return min(LINE_HEIGHT * lines + 4, TALLEST_ROW)

@@ -14,7 +14,7 @@ from reports.forms import bare_name, write_form
 from reports.ledger import UnknownUnit, write_ledger
 from tests.reports import province
 
-HEADS = ("序号", "任务", "牵头单位", "责任单位", "配合单位", "完成时限", "目标", "来源文件", "原文")
+HEADS = ("序号", "任务", "牵头单位", "责任单位", "配合单位", "完成时限", "目标", "来源文件", "原文", "链接")
 
 
 def rows(path: Path, sheet: int = 0) -> list[tuple[Any, ...]]:
@@ -64,7 +64,7 @@ def test_each_unit_has_a_sheet_of_its_own_on_request(spring: Settings) -> None:
 def test_the_sheet_is_filtered_frozen_and_printed_on_a_page_s_width(spring: Settings) -> None:
     sheet = load_workbook(write_ledger(spring, today=province.AS_OF).xlsx).worksheets[0]
     assert sheet.freeze_panes == "A3"
-    assert str(sheet.auto_filter.ref).startswith("A2:I")
+    assert str(sheet.auto_filter.ref).startswith("A2:J")
     assert sheet.print_title_rows in ("2:2", "$2:$2")
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
         "landscape",

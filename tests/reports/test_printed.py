@@ -54,6 +54,15 @@ def test_a_printed_ledger_names_each_task_on_numbered_pages(printed: Path) -> No
         assert draft.title in "".join(found)
 
 
+def test_a_printed_ledger_shows_long_titles_of_sources_whole(printed: Path) -> None:
+    """In lines of their column: what is linked LibreOffice prints as one line, and cuts it."""
+    with pypdfium2.PdfDocument(printed / "ledger.pdf") as document:
+        lines = [line for page in document for line in page.get_textpage().get_text_bounded().splitlines()]
+    titles = [line for line in lines if "《临河市人民政府关于印发" in line]
+    assert titles
+    assert not any("号）" in line for line in titles)
+
+
 def test_the_printed_progress_form_fits_one_page_across_with_both_rows_of_its_heading(printed: Path) -> None:
     [page] = pages(printed / "progress.pdf")
     for words in ("临河市“放管服”改革创新试点工作进度表", "工作计划", "第一季度第二季度第三季度第四季度"):
