@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from benchmarks._warehouse_base import SEED, WORDS
 from crawlers.model import RunReport
 from crawlers.settings import Settings
-from transforms.records import Deadline, Notice, Task, Unit
+from tests.warehouse.made import make_task
+from transforms.records import Deadline, Notice, Task
 from transforms.staging import write_batch
 from transforms.staging_schema import StagedEvent
 
@@ -76,25 +77,12 @@ def _notice(name: str, chance: random.Random, *, is_changed: bool) -> Notice:
 
 def _task(seq: int, chance: random.Random) -> Task:
     text = "".join(chance.choices(WORDS, k=45)) + "。"
-    unit = f"第{chance.randrange(400)}局"
-    lead = Unit("lead", unit, f"示范市{unit}", unit, 0, 4, "bracket")
     due = Deadline("年底前", "2023-12-31", "year", "年底前", 0, 3, "year_end")
-    return Task(
-        seq=seq,
-        no=str(seq),
-        path=("一、重点任务",),
+    return make_task(
+        seq,
+        text,
         title=text[:18],
-        text=text,
-        starts=text[:16],
-        ends=text[-16:],
-        kind="measure",
-        read_from="body",
-        start=0,
-        end=len(text),
-        quote=text,
-        rule="numbered_item",
         signature=f"{seq:x}",
-        lead=(unit,),
-        units=(lead,),
+        lead=(f"第{chance.randrange(400)}局",),
         deadlines=(due,) if seq % 3 == 0 else (),
     )

@@ -16,18 +16,17 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-import requests
 import yaml
 
 from ops.up import free_port, health
+from tests.airflow_rest import ENDED, AirflowRest, log_in, wait_until
 from tests.conftest import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
@@ -42,16 +41,6 @@ IMPATIENT = {
 }
 
 
-def wait_until(found: Callable[[], Any], within: float, what: str, every: float = 0.5) -> Any:
-    """The first true answer; the test fails when none comes in time."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        if result := found():
-            return result
-        time.sleep(every)
-    pytest.fail(f"waited {within:.0f} s in vain for {what}")
-
-
 def kill_tree(process: subprocess.Popen[bytes]) -> None:
     """SIGKILL to a process and all its children: what a machine does that loses its power."""
     with contextlib.suppress(psutil.NoSuchProcess):
@@ -62,7 +51,7 @@ def kill_tree(process: subprocess.Popen[bytes]) -> None:
 
 
 @dataclass
-class Cluster:
+class Cluster(AirflowRest):
     """Running services by name, and how to ask and kill them."""
 
     folder: Path
@@ -75,7 +64,7 @@ class Cluster:
     token: str = ""
 
     @property
-    def address(self) -> str:
+    def address(self) -> str:  # type: ignore[override]
         return f"http://127.0.0.1:{self.ports['api-server']}"
 
     def start(self, name: str) -> None:
@@ -134,26 +123,9 @@ class Cluster:
         own = ["--celery-hostname", f"{name}@%h", "--pid", str(self.folder / f"{name}.pid")]
         return command + (own if name in WORKERS else [])
 
-    def call(self, method: str, path: str, **body: Any) -> Any:
-        answer = requests.request(
-            method,
-            f"{self.address}/api/v2/{path}",
-            json=body or None,
-            headers={"Authorization": f"Bearer {self.token}"},
-            timeout=60,
-        )
-        assert answer.ok, (path, answer.status_code, answer.text)
-        return answer.json()
-
-    def trigger(self, dag_id: str, **conf: Any) -> str:
-        run = self.call("POST", f"dags/{dag_id}/dagRuns", conf=conf, logical_date=None)
-        return str(run["dag_run_id"])
-
-    def tasks(self, dag_id: str, run_id: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.call(
-            "GET", f"dags/{dag_id}/dagRuns/{run_id}/taskInstances?limit=100"
-        )["task_instances"]
-        return found
+    def log(self, component: str) -> str:
+        """The end of a component's log, for the message of a failed test."""
+        return (self.folder / f"{component}.log").read_text("utf-8", "replace")[-6000:]
 
     def ended(self, dag_id: str, run_id: str, within: float = 240) -> str:
         """The state in which a run ended."""
@@ -161,22 +133,20 @@ class Cluster:
         def state() -> str:
             self.revive()
             found = str(self.call("GET", f"dags/{dag_id}/dagRuns/{run_id}")["state"])
-            return found if found in ("success", "failed") else ""
+            return found if found in ENDED else ""
 
         return str(wait_until(state, within, f"{dag_id} {run_id} to end"))
 
     def builds(self) -> list[dict[str, Any]]:
-        runs: list[dict[str, Any]] = self.call("GET", "dags/build_warehouse/dagRuns?order_by=run_after")[
-            "dag_runs"
-        ]
-        return runs
+        """The latest builds, the oldest first."""
+        return list(reversed(self.runs("build_warehouse")))
 
     def all_builds_ended(self, since: int) -> list[dict[str, Any]]:
         """The builds after the first `since`, when there is one at least and none goes on."""
 
         def found() -> list[dict[str, Any]]:
             new = self.builds()[since:]
-            return new if new and all(run["state"] in ("success", "failed") for run in new) else []
+            return new if new and all(run["state"] in ENDED for run in new) else []
 
         ended: list[dict[str, Any]] = wait_until(found, 400, "the builds to end")
         return ended
@@ -204,10 +174,7 @@ def running_cluster(folder: Path, **settings: str) -> Iterator[Cluster]:
         for name in ("api-server", "scheduler", "dag-processor", "triggerer", *WORKERS):
             cluster.start(name)
         cluster.healthy()
-        login = {"username": cluster.user, "password": cluster.password}
-        answer = requests.post(f"{cluster.address}/auth/token", json=login, timeout=60)
-        assert answer.status_code == 201, answer.text
-        cluster.token = answer.json()["access_token"]
+        cluster.token = log_in(cluster.address, cluster.user, cluster.password)
         wait_until(lambda: cluster.call("GET", "dags")["total_entries"] >= 6, 90, "the DAGs to be there")
         yield cluster
     finally:

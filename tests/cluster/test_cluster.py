@@ -14,9 +14,10 @@ import psutil
 import pytest
 
 from crawlers.pace import PACER
+from tests.airflow_rest import ENDED, wait_until
 from tests.cluster.network import network_of_its_own
 from tests.cluster.rows import ROWS, rows
-from tests.cluster.services import WORKERS, Cluster, initialise, running_cluster, wait_until
+from tests.cluster.services import WORKERS, Cluster, initialise, running_cluster
 from tests.world.worlds import World, running_world
 
 # Without the start of the cluster, which on a machine shared by many takes ten minutes by itself.
@@ -169,7 +170,7 @@ def loader(cluster: Cluster) -> int:
 
 def at_rest(cluster: Cluster) -> tuple[dict[str, list[tuple[Any, ...]]], int]:
     """The rows and the number of builds, when none goes on."""
-    wait_until(lambda: all(run["state"] in ("success", "failed") for run in cluster.builds()), 300, "rest")
+    wait_until(lambda: all(run["state"] in ENDED for run in cluster.builds()), 300, "rest")
     return rows(data(cluster)), len(cluster.builds())
 
 

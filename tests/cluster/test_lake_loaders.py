@@ -13,8 +13,8 @@ import duckdb
 import pytest
 
 from crawlers.settings import Settings
+from tests.airflow_rest import wait_until
 from tests.cluster.lake import Server, lake_settings
-from tests.cluster.services import wait_until
 from tests.warehouse.made import Batch, at, everything, make_notice, make_settings, make_task
 from tests.warehouse.processes import run, start, start_code
 from warehouse import lake, lake_publish

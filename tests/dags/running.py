@@ -8,27 +8,20 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
-import requests
 
 from ops.up import free_port, health
+from tests.airflow_rest import ENDED, AirflowRest, log_in, wait_until
 from tests.conftest import ROOT
-
-ENDED = ("success", "failed")
-
-
-class NeverCame(AssertionError):
-    """What was waited for did not happen in time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Airflow:
+class Airflow(AirflowRest):
     """A running Airflow, by its REST interface and its processes."""
 
     address: str
@@ -36,38 +29,15 @@ class Airflow:
     data_dir: Path
     parent: psutil.Process
 
-    def call(self, method: str, path: str, **body: Any) -> Any:
-        """The answer's JSON; an answer that is no success fails with the end of the server's log."""
-        answer = requests.request(
-            method,
-            f"{self.address}/api/v2/{path}",
-            json=body or None,
-            headers={"Authorization": f"Bearer {self.token}"},
-            timeout=90,
-        )
-        assert answer.ok, f"{method} {path}: {answer.status_code} {answer.text}\n{self.log('api-server')}"
-        return answer.json()
-
     def log(self, component: str) -> str:
         """The end of a component's log, for the message of a failed test."""
         file = self.data_dir / "airflow" / "logs" / f"{component}.log"
         return f"--- {file.name}\n" + file.read_text("utf-8", "replace")[-6000:]
 
-    def trigger(self, dag_id: str, **conf: Any) -> str:
-        """Start a run by hand; its id."""
-        return str(self.call("POST", f"dags/{dag_id}/dagRuns", conf=conf, logical_date=None)["dag_run_id"])
-
     def run(self, dag_id: str, **conf: Any) -> dict[str, Any]:
         """Trigger a DAG and wait for the end of that run."""
         run_id = self.trigger(dag_id, **conf)
         return self.wait_for(dag_id, lambda run: run["dag_run_id"] == run_id)
-
-    def runs(self, dag_id: str) -> list[dict[str, Any]]:
-        """The latest runs, the newest first."""
-        found: list[dict[str, Any]] = self.call("GET", f"dags/{dag_id}/dagRuns?order_by=-run_after")[
-            "dag_runs"
-        ]
-        return found
 
     def wait_for(
         self, dag_id: str, wanted: Callable[[dict[str, Any]], bool], within: float = 400
@@ -80,23 +50,6 @@ class Airflow:
 
         found: dict[str, Any] = wait_until(ended, within, f"a run of {dag_id} to end")
         return found
-
-    def tasks(self, dag_id: str, run_id: str) -> list[dict[str, Any]]:
-        """The task instances of a run."""
-        found: list[dict[str, Any]] = self.call(
-            "GET", f"dags/{dag_id}/dagRuns/{run_id}/taskInstances?limit=100"
-        )["task_instances"]
-        return found
-
-
-def wait_until(found: Callable[[], Any], within: float, what: str) -> Any:
-    """The first true answer. Raises NeverCame."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        if result := found():
-            return result
-        time.sleep(0.5)
-    raise NeverCame(f"waited {within:.0f} s in vain for {what}")
 
 
 @contextlib.contextmanager
@@ -123,8 +76,6 @@ def _logged_in(address: str, data_dir: Path, parent: psutil.Process) -> Airflow:
     passwords = json.loads(
         (data_dir / "airflow/simple_auth_manager_passwords.json.generated").read_text("utf-8")
     )
-    login = {"username": "admin", "password": passwords["admin"]}
-    token = requests.post(f"{address}/auth/token", json=login, timeout=90).json()["access_token"]
-    made = Airflow(address, token, data_dir, parent)
+    made = Airflow(address, log_in(address, "admin", passwords["admin"]), data_dir, parent)
     wait_until(lambda: made.call("GET", "dags")["total_entries"] >= 7, 90, "the DAGs to be there")
     return made

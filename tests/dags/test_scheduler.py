@@ -15,7 +15,8 @@ import psutil
 import pytest
 import requests
 
-from tests.dags.running import ENDED, Airflow, running_airflow
+from tests.airflow_rest import ENDED
+from tests.dags.running import Airflow, running_airflow
 from tests.world.worlds import running_world
 
 # A first start runs every schedule once; on a machine shared by many that takes minutes.
