@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
-from crawlers.check import Check
+from crawlers.check import Check, Field
 
 
 def print_check(check: Check, *, brief: bool) -> None:
@@ -13,13 +14,17 @@ def print_check(check: Check, *, brief: bool) -> None:
         state = "healthy" if check.is_healthy else "failing: " + "; ".join(check.problems)
         print(f"{check.portal_id}\t{state}")
         return
-    print(f"list\turl\t{check.list_url}\t{check.listed} notices")
-    for row in check.list_fields:
-        print(f"list\t{row.name}\t{row.value or '—'}\t{row.read_from}")
-    print(f"notice\turl\t{check.notice_url}\t")
-    for row in check.notice_fields:
-        print(f"notice\t{row.name}\t{row.value or '—'}\t{row.read_from}")
+    _print_page("list", check.list_url, f"{check.listed} notices", check.list_fields)
+    _print_page("notice", check.notice_url, "", check.notice_fields)
     for problem in check.problems:
         print(f"{check.portal_id}: {problem}", file=sys.stderr)
     verdict = "verified on this installation" if check.is_healthy else "not verified"
     print(f"{check.portal_id}: {verdict}", file=sys.stderr)
+
+
+def _print_page(page: str, url: str, said: str, fields: Sequence[Field]) -> None:
+    """A page and its fields; nothing of a page that could not be read."""
+    if fields:
+        print(f"{page}\turl\t{url}\t{said}")
+    for row in fields:
+        print(f"{page}\t{row.name}\t{row.value or '—'}\t{row.read_from}")

@@ -141,6 +141,11 @@ class _Crawl:
         today, last = run.now().date(), run.state.last_listed()
         for reason in breaches(run.portal, run.counts.listed, run.filled, last, today):
             run.note(reason)
+        for day, count in run.left_out.items():
+            run.mention(
+                f"{run.portal.id}: notices before {day} left in the lists: {count}; remedy, if they are "
+                "wanted: --since DATE or --full (in Airflow: the parameters of crawl_portals)"
+            )
         if len(self.errors) == len(run.portal.columns):
             return run.report("failed", is_about(self.errors[0]), self.is_first)
         stop = ", ".join(dict.fromkeys(self.stops)) or "last page"

@@ -87,6 +87,8 @@ class ListRows:
             elif state.passed(identity(item.url)) is None:
                 if self.is_wider or number > late:
                     state.pass_over(identity(item.url), "before the goal")
+                    if self.is_wider:
+                        self.run.left_out[self._segment.goal] += 1
                 else:
                     yield item
 

@@ -161,7 +161,7 @@ class RunReport:
     seconds: float
     outcome: str  # ok | partial | failed
     stop: str  # why the crawl ended: nothing new, budget, last page, refused …
-    reasons: tuple[str, ...] = ()  # what went wrong, one sentence each, with URL and remedy
+    reasons: tuple[str, ...] = ()  # what a person should know, one sentence each, with URL and remedy
     is_first: bool = False  # the portal was crawled for the first time: its old notices are a count, no news
     listed: int = 0
     new: int = 0

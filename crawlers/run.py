@@ -10,7 +10,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from crawlers.errors import CrawlError
 from crawlers.events import PageFacts, notice_json, plain, rejected_json, removed_json, run_json
@@ -69,6 +69,7 @@ class Run:
         self.is_partial = False
         self.seen: list[str] = []
         self.filled: Counter[str] = Counter()  # rows of the lists that had a field
+        self.left_out: Counter[date] = Counter()  # rows before the day to which a first walk goes back
         name = f"{portal.id}/{stamp}-{self.id}.warc.gz"
         self.warc = WarcFile(settings.spool / name, name)
         self.warc.warcinfo(SOFTWARE, self.started_at)
@@ -112,7 +113,7 @@ class Run:
         self.mention(reason)
 
     def mention(self, reason: str) -> None:
-        """Add a reason to the report that is the portal's own will, and no failure of the run."""
+        """Add a reason to the report that is no failure of the run."""
         if len(self.reasons) < _MOST_REASONS:
             self.reasons.setdefault(reason)
         else:

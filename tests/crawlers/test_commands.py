@@ -157,6 +157,16 @@ def test_check_names_what_is_missing(site: Site, capsys: pytest.CaptureFixture[s
     assert "/list.html" in read_health(load_settings())["site"].reason
 
 
+def test_check_of_a_portal_that_cannot_be_reached_prints_the_error_alone(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.pages["/robots.txt"] = Page("down", 503)
+    assert main(["check", "site"]) == 1
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert "/robots.txt: status 503" in out.err
+
+
 def test_check_save_stores_both_pages_with_what_was_read(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,9 +72,22 @@ def test_notices_before_the_first_window_are_left_until_asked_for(site: Site, cr
     old = [("/n/1.html", "旧通知", "2026-05-01")]
     site.pages |= {"/list.html": site.list_of(("/n/2.html", "新通知", "2026-11-01"), *old)}
     site.pages |= {"/n/1.html": notice(1), "/n/2.html": notice(2)}
-    assert crawler.crawl(site.portal()).new == 1
-    assert crawler.crawl(site.portal()).new == 0
-    assert crawler.crawl(site.portal(), full=True).new == 1
+    first = crawler.crawl(site.portal())
+    assert (first.new, first.outcome) == (1, "ok")
+    [reason] = first.reasons
+    assert reason.startswith("site: notices before 2026-08-24 left in the lists: 1; remedy")
+    assert "--since DATE or --full" in reason
+    second = crawler.crawl(site.portal())
+    assert (second.new, second.reasons) == (0, ())
+    third = crawler.crawl(site.portal(), full=True)
+    assert (third.new, third.reasons) == (1, ())
+
+
+def test_a_first_crawl_that_brings_nothing_because_all_is_old_says_so(site: Site, crawler: Crawler) -> None:
+    site.put_notices(3, 2, 1, day="2019-05-01")
+    report = crawler.crawl(site.portal())
+    assert (report.new, report.outcome, report.stop) == (0, "ok", "since")
+    assert "left in the lists: 3; remedy" in report.reasons[0]
 
 
 def test_since_widens_what_is_watched_and_never_narrows_it(site: Site, crawler: Crawler) -> None:

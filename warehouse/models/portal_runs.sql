@@ -38,7 +38,7 @@ comment on column portal_runs.ended_at is '结束时刻，含时区';
 comment on column portal_runs.seconds is '用时，单位：秒';
 comment on column portal_runs.outcome is '结果：ok 成功、partial 部分成功、failed 失败';
 comment on column portal_runs.stop is '采集为何结束：nothing new 没有新通知、last page 列表到底、since 到起始日期、budget 请求数用尽、time 用时已满、changed 页面改版、refused 门户拒绝、unreachable 连不上、failed 其他失败、killed 被中断；多个栏目不同的以逗号并列';
-comment on column portal_runs.reasons is '出了什么问题，列表，每条含网址与处理办法';
+comment on column portal_runs.reasons is '出了什么问题，或少取了什么，列表，每条含网址与处理办法';
 comment on column portal_runs.is_first is '是否对该门户的首次采集';
 comment on column portal_runs.listed_count is '列表页上见到的通知，单位：条';
 comment on column portal_runs.new_count is '新通知，单位：条';
