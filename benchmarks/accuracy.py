@@ -4,7 +4,7 @@
     python benchmarks/accuracy.py --write    # and writes docs/accuracy.md
     python benchmarks/accuracy.py --floor    # lifts tests/transforms/tasks/floor.json; it never sinks
 
-Notices: those of tests/notices (two sets) and, where it lies beside the project, of ../shared/corpus. A task
+Notices: those of tests/notices (three sets) and, where it is there, of ../shared/corpus. A task
 found and an annotated one are the same when they begin alike; units, dates and figures of missed tasks count
 as missed.
 """
@@ -28,9 +28,11 @@ sys.path.insert(0, str(ROOT))
 FLOOR = ROOT / "tests" / "transforms" / "tasks" / "floor.json"
 PAGE = ROOT / "docs" / "accuracy.md"
 SECOND = ROOT / "tests" / "notices" / "second"
+THIRD = ROOT / "tests" / "notices" / "third"
 CORPORA = {
     "notices": (ROOT / "tests" / "notices" / "texts", ROOT / "tests" / "notices" / "gold"),
     "second": (SECOND / "texts", SECOND / "gold"),
+    "third": (THIRD / "texts", THIRD / "gold"),
     "corpus": (ROOT.parent / "shared" / "corpus" / "notices", ROOT.parent / "shared" / "corpus" / "gold"),
 }
 Fact = dict[str, Any]
@@ -209,6 +211,7 @@ def page(scores: dict[str, Score]) -> str:
 HEADS = {
     "notices": "our own notices (tests/notices)",
     "second": "our own, second set (tests/notices/second)",
+    "third": "our own, third set (tests/notices/third)",
     "corpus": "published notices (shared corpus)",
 }
 # The measurements of 22 November 2026 with the rules as they were before the second set was seen (commit
