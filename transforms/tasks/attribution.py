@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from transforms.tasks.brackets import pairs
+from transforms.tasks.brackets import ROUND_OR_SQUARE, pairs
 from transforms.tasks.lead_notes import LeadNote, find_note
 from transforms.tasks.roles import (
     DUE,
@@ -60,7 +60,7 @@ def read_marks(text: str, start: int, end: int, notes: Notes) -> list[Mark]:
     marked = _MARKED.search(text, start, end) is not None
     if not marked and text.find("（", start, end) < 0 and text.find("〔", start, end) < 0:
         return []
-    spans = pairs(text, start, end)
+    spans = pairs(text, start, end, ROUND_OR_SQUARE)
     marks = [mark for begin, stop in spans if (mark := _bracket(text, begin, stop, notes, marked))]
     if marked and text.find("：", start, end) >= 0:
         marks.extend(_label_runs(text, start, end, spans, notes))

@@ -27,6 +27,9 @@ def build_task(draft: Draft, view: View, read_from: str, context: Context, seq: 
     dues = read_deadlines(text, dated, certain, context, rhythms, draft.inherited)
     figures = read_targets(text, _outside_marks(draft), dues, rhythms)
     units = _units(draft, view, context)
+    named: dict[str, list[str]] = {"lead": [], "responsible": [], "support": []}
+    for unit in units:
+        named[unit.role].append(unit.unit)
     start, end = view.span(draft.start, draft.end)
     whole = "\n".join(plain[a:b] for a, b in draft.spans)
     return Task(
@@ -44,9 +47,9 @@ def build_task(draft: Draft, view: View, read_from: str, context: Context, seq: 
         quote=view.raw[start:end],
         rule=draft.rule,
         signature=sign("\n".join(text[a:b] for a, b in draft.spans)),
-        lead=_in_role(units, "lead"),
-        responsible=_in_role(units, "responsible"),
-        support=_in_role(units, "support"),
+        lead=tuple(named["lead"]),
+        responsible=tuple(named["responsible"]),
+        support=tuple(named["support"]),
         units=tuple(units),
         deadlines=tuple(_deadline(due, view) for due in dues),
         recurring=tuple(_recurrence(rhythm, view) for rhythm in rhythms),
@@ -56,7 +59,7 @@ def build_task(draft: Draft, view: View, read_from: str, context: Context, seq: 
 
 def _before_marks(draft: Draft, view: View) -> str:
     """The text before the last attribution; attributions that follow one another count as one."""
-    inside = [mark for mark in draft.marks if any(a <= mark.start < b for a, b in draft.spans)]
+    inside = [mark for mark in draft.marks for a, b in draft.spans if a <= mark.start < b]
     marks = [mark for mark in inside if mark.rule != "note"] or inside
     end = draft.spans[-1][1]
     if marks:
@@ -106,10 +109,6 @@ def _unit(share: Share, view: View, context: Context) -> Unit:
         end=end,
         rule=share.rule,
     )
-
-
-def _in_role(units: list[Unit], role: str) -> tuple[str, ...]:
-    return tuple(unit.unit for unit in units if unit.role == role)
 
 
 def _deadline(due: Due, view: View) -> Deadline:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from transforms.tasks.brackets import pairs
+from transforms.tasks.brackets import TITLES, pairs
 from transforms.tasks.context import Context
 from transforms.tasks.deadline_rules import BEFORE, DAY, HOUR, RULES, Moment
 from transforms.tasks.deadline_signs import NOT_AFTER, is_deadline, look_around
@@ -41,6 +41,7 @@ _ANY = re.compile(
     r"月(?<=[\d一二三四五六七八九十]月)|年(?:(?<=\d年)|年?[底末内终]|度[内前])|半年(?<=[上下]半年)|季度|全年|"
     r"日之?内|天之?内|月之?内|末|元旦|国庆|五一"
 )
+_BEFORE_ANY = 30  # more than any rule matches before the first of these words
 _PREFIX_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -122,7 +123,7 @@ def _span(
     candidates = _candidates(text, start, end, taken)
     if not candidates:
         return [], year
-    titles = Stretches(pairs(text, start, end, "《") if "《" in text[start:end] else ())
+    titles = Stretches(pairs(text, start, end, TITLES))
     for found in candidates:
         at = found.match.start()
         found.in_due = due_spans.hold(at) is not None
@@ -143,13 +144,17 @@ def _span(
 
 
 def _candidates(text: str, start: int, end: int, taken: Sequence[Span]) -> list[_Found]:
-    region = text[start:end]
+    first = _ANY.search(text, start, end)
+    if first is None:
+        return []
+    begin = max(start, first.start() - _BEFORE_ANY)
+    region = text[begin:end]
     found: list[_Found] = []
     stretches = Stretches(taken)
     for rule in RULES:
         if not rule.may_match(region):
             continue
-        for match in rule.pattern.finditer(text, start, end):
+        for match in rule.pattern.finditer(text, begin, end):
             if stretches.take(*match.span()):
                 found.append(_Found(match, rule, rule.value(match), False, False))
     found.sort(key=lambda candidate: candidate.match.start())

@@ -22,8 +22,8 @@ _UNIT = (
 )
 _NUMERALS = "一两二三四五六七八九十"
 FIGURE = re.compile(
-    # One class of characters first: the engine passes over all others without trying.
-    rf"[\d{_NUMERALS}](?:"
+    # One class of characters first, and no \d in it: the engine passes over all others without trying.
+    rf"[0-9{_NUMERALS}](?:"
     rf"(?<=\d)(?<![\d.第×\-A-Za-z].)\d{{0,8}}(?:\.\d{{1,4}})?(?:%?[至~\-](?=\d)\d{{1,9}}(?:\.\d{{1,4}})?)?"
     rf"(?P<unit>{_UNIT})"
     rf"|"
@@ -33,7 +33,7 @@ FIGURE = re.compile(
 _RANGE = re.compile(r"%?[~\-至]")
 # Without one of these no figure is a target: Chinese numerals need a comparator or a suffix.
 ANY = re.compile(
-    rf"[\d{_NUMERALS}至不到为](?:(?<=\d)(?!\d{{3}}年|年|月\d)|(?<=至)少|"
+    rf"[0-9{_NUMERALS}至不到为](?:(?<=\d)(?!\d{{3}}年|年|月\d)|(?<=至)少|"
     rf"(?<=[{_NUMERALS}])[^，。；]{{1,6}}(?:以上|以内|内)|"
     rf"(?:(?<=不)[得能应可]?[超高多少低]|(?<=[到至为]))[^，。；]{{0,9}}[{_NUMERALS}])"
 )

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_CHINESE = "一二三四五六七八九十百"
+_CHINESE, _FIGURES = "一二三四五六七八九十百", "0123456789"
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -40,6 +40,7 @@ class Style:
 
     name: str
     rank: int
+    begins: str  # a class of the characters that it begins with
     pattern: re.Pattern[str]  # group 1 is the figure
     reads: dict[str, str] = field(default_factory=dict)  # text -> figure
     leaves: tuple[str, ...] = ()
@@ -48,12 +49,13 @@ class Style:
 # After `3.` a figure belongs to a decimal, unless it is a year or a day: `3．2020年底前`, `2.10月底前`.
 _NO_DECIMAL = r"(?!\d)|(?=(?:19|20)\d\d年|\d{1,2}月(?:底|末|份|\d))"
 STYLES = (
-    Style("chapter", 0, re.compile(rf"第([{_CHINESE}]{{1,4}}|\d{{1,3}})[章篇部](?:分)?[、：:]?"),
+    Style("chapter", 0, "第", re.compile(rf"第([{_CHINESE}]{{1,4}}|\d{{1,3}})[章篇部](?:分)?[、：:]?"),
     {"第二章总则": "二"}),
-    Style("part", 1, re.compile(rf"第([{_CHINESE}]{{1,4}}|\d{{1,3}})节[、：:]?"), {"第三节审批": "三"}),
+    Style("part", 1, "第", re.compile(rf"第([{_CHINESE}]{{1,4}}|\d{{1,3}})节[、：:]?"), {"第三节审批": "三"}),
     Style(
         "article",
         2,
+        "第",
         re.compile(rf"第([{_CHINESE}]{{1,4}}|\d{{1,3}})条(?!例|第|规定|[至、，款项之的])[、：:]?"),
         {"第三条各部门应当": "三"},
         ("第三条第二款", "第五条规定", "第一条至第四条"),
@@ -61,6 +63,7 @@ STYLES = (
     Style(
         "ideograph",
         3,
+        _CHINESE,
         re.compile(rf"([{_CHINESE}]{{1,4}})[、.](?![{_CHINESE}]{{1,3}}、)"),
         {"一、总体要求": "一", "十二、加强组织领导": "十二"},
         ("一、二、三产业", "一是加强", "三类人员"),
@@ -68,6 +71,7 @@ STYLES = (
     Style(
         "ideograph-in-brackets",
         4,
+        "（㈠-㈩",
         re.compile(rf"（([{_CHINESE}]{{1,4}})）[、.]?|([㈠-㈩])[、.]?"),
         {"（一）指导思想": "一", "（十二）、加强": "十二", "㈡完善": "二"},
         ("（一次办）",),
@@ -75,6 +79,7 @@ STYLES = (
     Style(
         "figure",
         5,
+        _FIGURES + "⒈-⒛",
         re.compile(rf"(\d{{1,3}})(?:、|\.(?:{_NO_DECIMAL}))|([⒈-⒛])"),
         {"1.编制清单": "1", "12、优化": "12", "3.2020年底前": "3", "⒉加强": "2"},
         ("3.5个百分点", "1.5万户", "2023年"),
@@ -82,14 +87,15 @@ STYLES = (
     Style(
         "decimal",
         5,
+        _FIGURES,
         re.compile(r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\d.%个万亿千百元倍米亩平公吨年月日天小级分折人户家项条件类种次])[、.]?"),
         {"1.1压缩开办时间": "1.1", "2.10、优化": "2.10"},
         ("3.5个百分点", "1.5万户", "0.5%", "2.5倍"),
     ),
-    Style("figure-in-brackets", 6, re.compile(r"（(\d{1,2})）[、.]?|([⑴-⒇])[、.]?"), {"（1）推进": "1",
-    "⑵优化": "2"}),
-    Style("figure-half-bracket", 7, re.compile(r"(\d{1,2})）[、.]?"), {"2）精简": "2"}),
-    Style("ring", 8, re.compile(r"([①-⑳])[、.]?"), {"③压减": "3"}),
+    Style("figure-in-brackets", 6, "（⑴-⒇", re.compile(r"（(\d{1,2})）[、.]?|([⑴-⒇])[、.]?"),
+    {"（1）推进": "1", "⑵优化": "2"}),
+    Style("figure-half-bracket", 7, _FIGURES, re.compile(r"(\d{1,2})）[、.]?"), {"2）精简": "2"}),
+    Style("ring", 8, "①-⑳", re.compile(r"([①-⑳])[、.]?"), {"③压减": "3"}),
 )  # fmt: skip
 _SINGLE = {
     **{
@@ -118,14 +124,17 @@ def _label(style: Style, match: re.Match[str]) -> Label | None:
     return Label(style, printed, number, match.start(), match.end()) if number else None
 
 
-_FIRST = frozenset("第（" + _CHINESE + "0123456789" + "".join(_SINGLE))
+_BEGINNING = {  # character -> the styles that begin with it
+    char: [style for style in STYLES if re.match(f"[{style.begins}]", char)]
+    for char in "第（" + _CHINESE + _FIGURES + "".join(_SINGLE)
+}
 
 
 def label_at(text: str, at: int, end: int) -> Label | None:
     """The label that `text[at:end]` begins with, or None."""
-    if at >= end or text[at] not in _FIRST:
+    if at >= end:
         return None
-    for style in STYLES:
+    for style in _BEGINNING.get(text[at], ()):
         match = style.pattern.match(text, at, end)
         if match:
             return _label(style, match)
@@ -136,8 +145,9 @@ def label_at(text: str, at: int, end: int) -> Label | None:
 # ends.
 _RINGS = "㈠-㈩⒈-⒛⑴-⒇①-⑳"
 _WITHIN = re.compile(
-    # One class of characters first: the engine passes over all others without trying.
-    rf"[第（{_CHINESE}\d{_RINGS}](?:(?<=第)[{_CHINESE}\d]{{1,4}}[章节条]|(?<=[{_CHINESE}])[{_CHINESE}]{{0,3}}、"
+    # One class of characters first: the engine passes over all others without trying. 0-9 in it, for \d would
+    # look up each of the others in the table of all scripts' digits.
+    rf"[第（{_CHINESE}0-9{_RINGS}](?:(?<=第)[{_CHINESE}\d]{{1,4}}[章节条]|(?<=[{_CHINESE}])[{_CHINESE}]{{0,3}}、"
     rf"|(?<=（)(?:[{_CHINESE}]{{1,4}}|\d{{1,2}})）|(?<=\d)\d{{0,2}}[.、]|(?<=[{_RINGS}]))"
 )
 

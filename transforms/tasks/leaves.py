@@ -102,12 +102,11 @@ class Leaves:
         self, item: Item, path: tuple[str, ...], safeguard: bool, leadin: list[Span]
     ) -> Iterator[Draft]:
         item.spans[1:] = [span for span in item.spans[1:] if not _SUBHEAD.fullmatch(self._slice(span))]
-        name = self._name(item)
-        if item.spans and holds_no_tasks(
-            self._text[slice(*self._title(item.spans[0], []))], leaf=not item.children
-        ):
+        title = self._text[slice(*self._title(item.spans[0], []))] if item.spans else ""
+        name = self._name(item, title)
+        if any(holds_no_tasks(called, leaf=not item.children) for called in {title, name}):
             return
-        if holds_no_tasks(name, leaf=not item.children) or (len(name) > 14 and opens_with_goals(name)):
+        if len(name) > 14 and opens_with_goals(name):
             return
         if not path or item.children:
             safeguard = safeguard or is_safeguard(name)
@@ -274,16 +273,15 @@ class Leaves:
             end -= 1
         return span.start, end
 
-    def _name(self, item: Item) -> str:
-        """What a section calls itself: its first paragraph up to the first full stop, colon or blank."""
-        if not item.spans:
+    def _name(self, item: Item, title: str) -> str:
+        """What a section calls itself: its title up to the first colon or blank near its beginning."""
+        if not title:
             return ""
-        span = item.spans[0]
-        start, end = self._title(span, [])
-        last = min(end, start + _LONGEST_NAME)
-        colon = self._text.find("：", start + 2, last)
-        stop = min(last if colon < 0 else colon, self._view.next_gap(start + 2))
-        return self._text[start : stop if stop < last else end]
+        start = item.spans[0].start
+        last = min(len(title), _LONGEST_NAME)
+        colon = title.find("：", 2, last)
+        stop = min(last if colon < 0 else colon, self._view.next_gap(start + 2) - start)
+        return title[:stop] if stop < last else title
 
     def _heading(self, item: Item, attributed: bool) -> str:
         """The item as an element of a path: a line of its own as printed, else label and lead."""

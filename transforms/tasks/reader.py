@@ -126,7 +126,7 @@ def _is_work(part: Part, view: View) -> bool:
     marks = 0
     for block in part.blocks:
         if isinstance(block, Table):
-            if tables.read(block):
+            if tables.holds_tasks(block):
                 return True
         else:
             marks += len(read_marks(view.folded, block.start, block.end, Notes()))

@@ -87,6 +87,9 @@ _LABEL = (
     + ")"
 )
 LABEL = re.compile(rf"{_BEGINS}{_LABEL}(?:（[^（）]{{1,20}}）)?：")
+_LABEL_ENDS = frozenset(
+    "导人员话式机真源注据位门室构体办间限期求点排度表工任责头合与加助同持撑作）"
+)  # before its colon
 _LONGEST_LABEL = 45
 # `牵头单位市水务局`: a label whose colon is a blank or nothing. A place or 各 has to follow.
 _BARE_LABEL = re.compile(
@@ -116,10 +119,11 @@ def labels_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The labels in `text[start:end]`; each ends at a colon, so only what stands before one is looked at."""
     colon = text.find("：", start, end)
     while colon >= 0:
-        label = LABEL.search(text, max(start, colon - _LONGEST_LABEL), colon + 1)
-        if label:
-            yield label
-            start = label.end()
+        if text[colon - 1] in _LABEL_ENDS:
+            label = LABEL.search(text, max(start, colon - _LONGEST_LABEL), colon + 1)
+            if label:
+                yield label
+                start = label.end()
         colon = text.find("：", colon + 1, end)
 
 
@@ -172,11 +176,14 @@ VERB = re.compile(
 )
 # A verb is written in these alone: it cannot begin before the last other character.
 _LETTERS = "".join(sorted({*re.findall("[\u4e00-\u9fff，（）]", VERB.pattern)}))
+_VERB_ENDS = tuple("头办合与加助同持责实施进筹织动理调好总成展作能任工务限围位门室构体）")
 _LONGEST_VERB = 40
 
 
 def verb_at_end(member: str) -> str | None:
     """The verb that ends a member of a list, with its adverbs, or None."""
+    if not member.endswith(_VERB_ENDS):
+        return None
     tail = member[-_LONGEST_VERB:]
     match = VERB.search(tail, len(tail.rstrip(_LETTERS)))
     return match[0] if match and match.end() == len(tail) else None

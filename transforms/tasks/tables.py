@@ -49,6 +49,23 @@ class TableReader:
 
     def read(self, table: Table, path: tuple[str, ...] = ()) -> list[Draft]:
         """The drafts of a table's rows; none when it is no task table."""
+        self._path = path
+        readings: list[_Reading] = []
+        for row in self._rows(table):
+            self._row(row, readings)
+        return [reading.draft for reading in readings]
+
+    def holds_tasks(self, table: Table) -> bool:
+        """Whether `read` would find a draft: the first row that is one says so."""
+        readings: list[_Reading] = []
+        for row in self._rows(table):
+            self._row(row, readings)
+            if readings:
+                return True
+        return False
+
+    def _rows(self, table: Table) -> list[Row]:
+        """The rows below the head of a task table, none of another; the head's columns are kept."""
         rows = _grid(table.block.cells)
         self._place_cells(table.block.cells)
         columns, first = self._head(rows)
@@ -56,11 +73,7 @@ class TableReader:
             self._columns, self._sections = columns, []
         elif not self._columns or max(rows[0], default=-1) != max(self._columns):
             return []
-        self._path = path
-        readings: list[_Reading] = []
-        for row in rows[first:]:
-            self._row(row, readings)
-        return [reading.draft for reading in readings]
+        return rows[first:]
 
     def _place_cells(self, cells: tuple[Cell, ...]) -> None:
         """Where each cell stands in the view, and its text: both are asked for many times."""
@@ -105,10 +118,10 @@ class TableReader:
             return
         if len(filled) == 1 and self._section(row, texts):
             return
-        cells = {
-            what: [row[c] for c in sorted(row) if self._columns.get(c) == what]
-            for what in set(self._columns.values())
-        }
+        cells: dict[str, list[Cell]] = {}
+        for column in sorted(row):
+            if what := self._columns.get(column):
+                cells.setdefault(what, []).append(row[column])
         key = tuple(
             id(cell)
             for what in (headers.NUMBER, headers.MATTER, headers.MEASURE)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms.tasks.brackets import pairs
+from transforms.tasks.brackets import QUOTING, pairs
 from transforms.tasks.comparators import at_least, operator, reaches
 from transforms.tasks.deadlines import Due
 from transforms.tasks.figures import ANY, TIME, Printed, read_figures, shared_unit
@@ -68,7 +68,7 @@ def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stret
         if figure.spelt and word is None and suffix is None and figure.start >= listed:
             continue  # 一个, 两项: numerals alone are no targets
         if quoted is None:
-            quoted = Stretches(pairs(text, start, end, "《“"))
+            quoted = Stretches(pairs(text, start, end, QUOTING))
         if is_name(figure, quoted) or is_of_a_rhythm(figure, rhythms) or is_aside(figure):
             continue
         rule, op = _rule(figure), operator(word, suffix)

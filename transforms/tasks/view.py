@@ -29,13 +29,16 @@ _WIDE = (
     | {chr(0xFF41 + n): chr(ord("a") + n) for n in range(26)}
 )
 _FOLDS = _MARKS | _WIDE
-_FOLDED = re.compile(f"[{re.escape(''.join(_FOLDS))}]")
+_COMMON = [(mark, fold) for mark, fold in _MARKS.items() if mark.isascii()]  # by the hundred in a text
+_FOLDED = re.compile(f"[{re.escape(''.join(mark for mark in _FOLDS if not mark.isascii()))}]")
 _DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "00001234567890"[:4] + "123456789")
 _SPELT_YEAR = re.compile(r"[一二][〇○零Ｏ一二三四五六七八九]{3}(?=年)")
 
 
 def fold(text: str) -> str:
     """`text` in one spelling of marks and figures, of the same length."""
+    for mark, folded in _COMMON:
+        text = text.replace(mark, folded)
     text = _FOLDED.sub(lambda match: _FOLDS[match[0]], text)
     if "〇" in text or "○" in text or "零" in text:
         text = _SPELT_YEAR.sub(lambda match: match[0].translate(_DIGITS), text)
@@ -94,7 +97,10 @@ class View:
         if end <= start:
             begin = self.origin(start)
             return begin, begin
-        return self.origin(start), self.origin(end - 1) + 1
+        kept, raw = self._kept, self._raw
+        first = bisect_right(kept, start) - 1
+        last = bisect_right(kept, end - 1, first) - 1
+        return raw[first] + start - kept[first], raw[last] + end - kept[last]
 
     def quote(self, start: int, end: int) -> str:
         """What the stored text has at `plain[start:end]`."""
