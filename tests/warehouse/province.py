@@ -20,7 +20,7 @@ from tests.warehouse.made import (
     make_task,
 )
 from transforms.records import Notice, Problem, Task, Unit
-from transforms.tasks.signature import sign
+from transforms.tasks.signature import clauses, sign
 from warehouse.load import load
 from warehouse.publish import publish
 
@@ -65,7 +65,7 @@ def opening_time(seq: int, text: str, figure: str, *others: Unit, due: str = "20
         text,
         due=[due],
         lead=["市市场监管局"],
-        signature=sign(text),
+        signature=sign(clauses(text)),
         targets=(make_target(f"压减至{figure}个工作日内", "<=", figure, "个工作日", "企业开办时间"),),
         units=(supervisor, *others),
     )

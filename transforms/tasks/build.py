@@ -31,7 +31,7 @@ def build_task(draft: Draft, view: View, read_from: str, context: Context, seq: 
     for unit in units:
         named[unit.role].append(unit.unit)
     start, end = view.span(draft.start, draft.end)
-    whole = "\n".join(plain[a:b] for a, b in draft.spans)
+    whole = "\n".join([plain[a:b] for a, b in draft.spans])
     return Task(
         seq=seq,
         no=draft.no,
@@ -46,7 +46,7 @@ def build_task(draft: Draft, view: View, read_from: str, context: Context, seq: 
         end=end,
         quote=view.raw[start:end],
         rule=draft.rule,
-        signature=sign("\n".join(text[a:b] for a, b in draft.spans)),
+        signature=sign("\n".join([view.clauses[a:b] for a, b in draft.spans])),
         lead=tuple(named["lead"]),
         responsible=tuple(named["responsible"]),
         support=tuple(named["support"]),

@@ -38,8 +38,8 @@ ANY = re.compile(
     rf"(?:(?<=不)[得能应可]?[超高多少低]|(?<=[到至为]))[^，。；]{{0,9}}[{_NUMERALS}])"
 )
 _SHARED_UNIT = re.compile(rf"[、和]\d{{1,4}}(?P<unit>{_TIME})")  # 15个、7个工作日
-_SEPARATORS = "，。；：！？"
-_SEPARATOR = re.compile(f"[{_SEPARATORS}]")
+_SEPARATOR = re.compile("[，。；：！？]")
+_TO_LAST_SEPARATOR = re.compile(".*[，。；：！？]", re.DOTALL)
 _CLAUSE_BEFORE, _CLAUSE_AFTER = 60, 40
 
 
@@ -82,7 +82,8 @@ def read_figures(text: str, start: int, end: int, dated: Stretches) -> list[Prin
 def _printed(text: str, match: re.Match[str], start: int, end: int) -> Printed:
     a, b = match.span()
     first, last = max(start, a - _CLAUSE_BEFORE), min(end, b + _CLAUSE_AFTER)
-    begin = max(first, *(text.rfind(mark, first, a) + 1 for mark in _SEPARATORS))
+    before = _TO_LAST_SEPARATOR.match(text, first, a)
+    begin = before.end() if before else first
     separator = _SEPARATOR.search(text, b, last)
     stop = separator.start() if separator else last
     suffix = AFTER.match(text, b, end)

@@ -226,7 +226,7 @@ class Leaves:
 
     def _marks(self, span: Paragraph) -> list[Mark]:
         notes = self._notes
-        if notes.bracket_role is None and "括号" in self._text[span.start : span.end]:
+        if notes.bracket_role is None and self._text.find("括号", span.start, span.end) >= 0:
             notes.standing.clear()
             read_marks(self._text, span.start, span.end, notes)
             notes.standing.clear()

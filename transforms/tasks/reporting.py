@@ -94,9 +94,10 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 
 def is_duty_to_report(text: str, start: int, end: int, context: Context) -> bool:
     """Whether an item as a whole makes somebody report by a day: each clause of its one sentence does."""
-    stop = text.find("。", start, end)
+    if end - start > _LONGEST_DUTY or 0 <= text.find("。", start, end) < end - 1:
+        return False
     who = _WHO.match(text[start:end])
-    if who is None or end - start > _LONGEST_DUTY or 0 <= stop < end - 1:
+    if who is None:
         return False
     clauses = text[start + who.end() : end].split("，")
     return all(map(REPORTS.search, clauses)) and _is_duty(text, start, end, context)

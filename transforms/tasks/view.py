@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from transforms.tasks.signature import clauses
+
 # Marks of markdown and invisible characters go with the blanks; line feeds stay, they divide paragraphs.
 _BLANK = r"[ \t\r\f\v\x85\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]"
 _BLANKS = re.compile(f"{_BLANK}{_BLANK}*")  # a class first, not a repeat of it: the engine seeks it quicker
@@ -48,7 +50,7 @@ def fold(text: str) -> str:
 class View:
     """The text of one document as rules read it."""
 
-    __slots__ = ("_kept", "_raw", "folded", "plain", "raw")
+    __slots__ = ("_kept", "_raw", "clauses", "folded", "plain", "raw")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
@@ -68,6 +70,7 @@ class View:
         parts.append(raw[at:])
         self.plain = "".join(parts)
         self.folded = fold(self.plain)
+        self.clauses = clauses(self.folded)  # for signatures
 
     def origin(self, at: int) -> int:
         """Where the character `at` of `plain` stands in `raw`."""
