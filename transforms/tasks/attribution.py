@@ -19,10 +19,10 @@ from transforms.tasks.roles import (
     NOBODY,
     RESPONSIBLE,
     is_noun,
+    is_verb,
     label_role,
     labels_in,
     role_of,
-    verb_at_end,
 )
 from transforms.tasks.shares import Share, by_note, members, read_shares
 from transforms.tasks.unit_lists import COLLECTIVE, is_whole, split_top
@@ -58,9 +58,10 @@ class Notes:
 def read_marks(text: str, start: int, end: int, notes: Notes) -> list[Mark]:
     """Every attribution in the paragraph `text[start:end]`, in order. Notes met change `notes`."""
     marked = _MARKED.search(text, start, end) is not None
-    if not marked and text.find("（", start, end) < 0 and text.find("〔", start, end) < 0:
+    opens = [at for bracket in "（〔" if (at := text.find(bracket, start, end)) >= 0]
+    if not marked and not opens:
         return []
-    spans = pairs(text, start, end, ROUND_OR_SQUARE)
+    spans = pairs(text, min(opens), end, ROUND_OR_SQUARE) if opens else []
     marks = [mark for begin, stop in spans if (mark := _bracket(text, begin, stop, notes, marked))]
     if marked and text.find("：", start, end) >= 0:
         marks.extend(_label_runs(text, start, end, spans, notes))
@@ -75,7 +76,7 @@ def _bracket(text: str, begin: int, stop: int, notes: Notes, marked: bool) -> Ma
     note = _NOTE.search(text, begin + 1, stop - 1) if "括号" in inside else None
     if note:
         return _note(text, begin, stop, note, notes)
-    if marked and verb_at_end(inside) == inside:
+    if marked and is_verb(inside):
         return Mark(begin, stop, (), "bracket-without-unit")
     if marked and _MARKED.search(inside) and not _is_note(inside):
         last, note_on_lead = _before_note(text, begin + 1, stop - 1)

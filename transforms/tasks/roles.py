@@ -189,6 +189,11 @@ def verb_at_end(member: str) -> str | None:
     return match[0] if match and match.end() == len(tail) else None
 
 
+def is_verb(text: str) -> bool:
+    """Whether a text is such a verb and nothing else."""
+    return len(text) <= _LONGEST_VERB and text.endswith(_VERB_ENDS) and VERB.match(text) is not None
+
+
 _ROLES = tuple((rule.role, re.compile(rule.words)) for rule in VERBS)
 
 
