@@ -7,8 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
-from crawlers.errors import CrawlError
-from crawlers.settings import WrongSetting
+from crawlers.errors import CrawlError, WrongSetting
 
 _EPILOG = (
     "Exit status: 0 done, 1 something failed (named on stderr), 2 wrong usage. Settings: FGF_… (see README)."

@@ -1,4 +1,4 @@
-"""What can go wrong with a portal, told apart by its remedy: wait, stop, or look."""
+"""What can go wrong with a portal, told apart by its remedy: wait, stop, or look; and with the settings."""
 
 
 class CrawlError(Exception):
@@ -23,3 +23,7 @@ class Busy(CrawlError):
 
 class WrongPortalFile(CrawlError):
     """A portal file cannot be used; the message names file and key."""
+
+
+class WrongSetting(Exception):
+    """A setting in the environment cannot be used; the message names it and says what is expected."""

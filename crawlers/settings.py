@@ -21,14 +21,12 @@ from pydantic import (
     model_validator,
 )
 
+from crawlers.errors import WrongSetting
+
 ROOT = Path(__file__).resolve().parent.parent
 LAKE = "ducklake:postgres:"
 PASSWORD = re.compile(r"\bpassword\s*=\s*('(?:[^'\\]|\\.)*'|\S*)|(?<=://)[^@\s]*(?=@)", re.IGNORECASE)
 """A password in libpq's connection string: `password=…`, or before the host of an address."""
-
-
-class WrongSetting(Exception):
-    """A setting in the environment cannot be used; the message names it and says what is expected."""
 
 
 class Settings(BaseModel):

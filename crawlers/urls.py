@@ -7,8 +7,6 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from requests.utils import requote_uri
-
 _DEFAULT_PORT = {"http": 80, "https": 443}
 # TRS portals serve each page a second time for telephones: t20230425_12345_wap.html (PORTALS.md, T2).
 _MOBILE_TWIN = re.compile(r"_wap(?=\.s?html?$)")
@@ -65,6 +63,8 @@ def canonical(url: str) -> str:
     """
     if _DONE.fullmatch(url) and not _LEFT.search(url, 8):
         return url
+    from requests.utils import requote_uri  # slow to import, and few addresses need it
+
     parts = urlsplit(requote_uri(url.strip()))
     path = urlsplit(urljoin("http://host", "/" + parts.path.lstrip("/"))).path  # resolves /a/../b
     while path.startswith("/../"):

@@ -26,7 +26,8 @@ DAGS = (("crawl_portals", "抓取"), ("build_warehouse", "入库"), ("weekly_dig
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the pipeline once; 0 when all of it went well, 1 when something failed, 2 for wrong usage."""
-    from crawlers.settings import WrongSetting, load_settings
+    from crawlers.errors import WrongSetting
+    from crawlers.settings import load_settings
 
     options = _parser().parse_args(arguments)
     try:
@@ -73,7 +74,8 @@ class _Run:
 
 
 def _wrong_week(week: str | None) -> str:
-    from reports.week import WrongWeek, read_week, today_in_china
+    from reports.errors import WrongWeek
+    from reports.week import read_week, today_in_china
 
     try:
         read_week(week, today_in_china())

@@ -31,7 +31,8 @@ HEALTHY_WITHIN = 180.0
 
 def main(arguments: list[str] | None = None) -> int:
     """Run Airflow until it is stopped: 0 after a stop asked for, 1 when a component died, 2 wrong usage."""
-    from crawlers.settings import WrongSetting, load_settings
+    from crawlers.errors import WrongSetting
+    from crawlers.settings import load_settings
 
     options = _parser().parse_args(arguments)
     try:

@@ -8,19 +8,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from crawlers.errors import WrongSetting
+from reports.errors import NoPdf, UnknownUnit, WrongRecipients, WrongWeek
+from warehouse.errors import WarehouseError
+
 FORMS = ("progress", "measures", "adoption")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 1 the work failed, 2 wrong usage."""
     options = _parser().parse_args(arguments)
-    from crawlers.settings import WrongSetting
-    from reports.ledger import UnknownUnit
-    from reports.pdf import NoPdf
-    from reports.recipients import WrongRecipients
-    from reports.week import WrongWeek
-    from warehouse.errors import WarehouseError
-
     work: Callable[[argparse.Namespace], int] = options.work
     try:
         return work(options)
@@ -76,22 +73,19 @@ def _parser() -> argparse.ArgumentParser:
 
 def _digest(options: argparse.Namespace) -> int:
     from crawlers.settings import load_settings
-    from reports.digest import write_digest
+    from reports.digest import print_digest, write_digest
 
     report = write_digest(
-        load_settings(),
-        options.week,
-        today=options.today,
-        region=options.region,
-        unit=options.unit,
-        pdf=options.pdf,
+        load_settings(), options.week, today=options.today, region=options.region, unit=options.unit
     )
-    print(report.html, report.markdown, report.xlsx, *filter(None, [report.pdf]), sep="\n")
+    print(report.html, report.markdown, report.xlsx, sep="\n")
     print(
         f"{report.week}: {report.policies} policies, {report.tasks} tasks, {report.changes} changes,"
         f" {report.due} dates ahead",
         file=sys.stderr,
     )
+    if options.pdf:
+        print(print_digest(report))
     return 0
 
 

@@ -37,7 +37,6 @@ class DigestReport:
     tasks: int  # of those documents
     changes: int
     due: int  # tasks with a date in the next 90 days, rhythms included
-    pdf: Path | None = None  # where one was asked for
 
 
 def write_digest(
@@ -47,15 +46,14 @@ def write_digest(
     today: date | None = None,
     region: str | None = None,
     unit: str | None = None,
-    pdf: bool = False,
 ) -> DigestReport:
     """Write the digest of `week` (`2023-W16`; the last whole week by default) below `settings.reports`.
 
     Due dates count from the Monday after the week, so that writing a week again gives the same; within
     the week itself, and where `today` is given, from today. With `region` or `unit` the digest is of
-    those alone and has their names in its file names. `pdf` prints the page as well.
+    those alone and has their names in its file names.
 
-    Raises WrongWeek, NothingPublished when there is no warehouse yet, and NoPdf after all else was written.
+    Raises WrongWeek, and NothingPublished when there is no warehouse yet.
     """
     asked = read_week(week, today or today_in_china())
     as_of = today or min(asked.sunday + timedelta(days=1), today_in_china())
@@ -71,19 +69,23 @@ def write_digest(
         tasks=sum(len(p.tasks) for p in digest.policies),
         changes=len(digest.changes),
         due=sum(len(band.rows) for band in digest.due if band.mark != "past"),
-        pdf=folder / f"{name}.pdf" if pdf else None,
     )
     write_text(report.html, digest_html(digest))
     write_text(report.markdown, digest_markdown(digest))
     write_workbook(report.xlsx, tables(digest, tiles(digest)), asked.sunday)
     if region is None and unit is None:
         _remember(folder, digest, report)
-    (folder / f"{name}.pdf").unlink(missing_ok=True)  # one of an earlier writing would say other things
+    report.html.with_suffix(".pdf").unlink(missing_ok=True)  # it would tell of an earlier writing
     _write_index(folder)
-    if report.pdf:
-        write_pdf(report.html, report.pdf)
-        _write_index(folder)  # which names the PDF now
     return report
+
+
+def print_digest(report: DigestReport) -> Path:
+    """Print a digest's page as PDF beside it, and name it in the index of weeks. Raises NoPdf."""
+    target = report.html.with_suffix(".pdf")
+    write_pdf(report.html, target)
+    _write_index(target.parent)
+    return target
 
 
 def read_digest(

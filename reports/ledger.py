@@ -11,6 +11,7 @@ import duckdb
 
 from crawlers.settings import Settings
 from reports.due import mark_of, rhythm_in_words
+from reports.errors import UnknownUnit
 from reports.names import file_stem
 from reports.questions import ask, scope
 from reports.task_records import SourcedTask
@@ -31,10 +32,6 @@ _COLUMNS = (
     LINK,
 )
 _NO_UNIT = "未写明单位"
-
-
-class UnknownUnit(Exception):
-    """No task names the unit that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from reports.errors import NoPdf
 from reports.files import write_bytes
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
@@ -26,10 +27,6 @@ _FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",  # the page asks for nothing, and the browser shall not either
     "--no-pdf-header-footer",  # the page's own style numbers its pages
 )
-
-
-class NoPdf(Exception):
-    """The PDF could not be made; everything else was."""
 
 
 def write_pdf(page: Path, target: Path) -> None:

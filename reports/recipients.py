@@ -23,11 +23,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from reports.errors import WrongRecipients
+
 _MAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
-
-
-class WrongRecipients(Exception):
-    """The file of recipients cannot be used; the message names the file, the entry and what is expected."""
 
 
 @dataclass(frozen=True, slots=True)

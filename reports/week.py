@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from reports.errors import WrongWeek
 from reports.text import chinese_date
 
 CHINA = ZoneInfo("Asia/Shanghai")
 _NAME = re.compile(r"(\d{4})-W(\d{2})")
-
-
-class WrongWeek(Exception):
-    """The week asked for is not one."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

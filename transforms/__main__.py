@@ -101,7 +101,8 @@ def _explain(notice: Notice) -> None:
 def _stage(portals: Sequence[str] | None, full: bool) -> int:
     from datetime import UTC, datetime
 
-    from crawlers.settings import WrongSetting, load_settings
+    from crawlers.errors import WrongSetting
+    from crawlers.settings import load_settings
     from transforms.staging import stage_archive
 
     try:

@@ -11,15 +11,21 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from crawlers.settings import Settings, WrongSetting, load_settings
+from crawlers.errors import WrongSetting
 from warehouse.errors import WarehouseError
+
+if TYPE_CHECKING:  # half of the time of --help
+    from crawlers.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; gives its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    from crawlers.settings import load_settings
+
     try:
         settings = load_settings()
     except WrongSetting as error:

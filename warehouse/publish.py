@@ -23,7 +23,6 @@ from warehouse.connect import named_errors, open_file, open_work
 from warehouse.errors import CannotWrite, WarehouseError
 from warehouse.lake_publish import publish_snapshot
 from warehouse.leaks import hide_leaks
-from warehouse.load import load
 from warehouse.lock import only_writer
 from warehouse.schema import create_tables, read_sql
 from warehouse.upgrade import is_unfit
@@ -57,6 +56,8 @@ def publish(settings: Settings, *, now: Callable[[], datetime] = lambda: datetim
         warnings = _warnings(marked.results)
         return PublishReport(marked.folder, marked.number, warnings, marked.bytes, time.monotonic() - start)
     if is_unfit(settings):
+        from warehouse.load import load
+
         load(settings)  # builds the working file anew from staging
     with only_writer(settings):
         if not settings.work_file.is_file():

@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from transforms.staging_schema import SCHEMA_VERSION, staging_schema
 
 
 class UnusableBatch(Exception):
@@ -70,6 +66,11 @@ def file_sha256(path: Path) -> str:
 
 def check_batch(file: StagedFile) -> None:
     """Raises UnusableBatch unless the file is whole, of our schema, and holds the batch of its name."""
+    import pyarrow as pa  # slow to import: a load without news, and a publication, need none of it
+    import pyarrow.parquet as pq
+
+    from transforms.staging_schema import SCHEMA_VERSION, staging_schema
+
     try:
         parquet = pq.ParquetFile(file.path)
         schema = parquet.schema_arrow
@@ -91,6 +92,9 @@ def check_batch(file: StagedFile) -> None:
 
 def read_through(file: StagedFile) -> None:
     """Raises UnusableBatch when some page of the file's data is damaged; reads all of it."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         for _ in pq.ParquetFile(file.path).iter_batches(batch_size=500):
             pass

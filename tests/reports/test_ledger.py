@@ -10,8 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from crawlers.settings import Settings
+from reports.errors import UnknownUnit
 from reports.forms import bare_name, write_form
-from reports.ledger import UnknownUnit, write_ledger
+from reports.ledger import write_ledger
 from tests.reports import province
 
 HEADS = ("序号", "任务", "牵头单位", "责任单位", "配合单位", "完成时限", "目标", "来源文件", "原文", "链接")

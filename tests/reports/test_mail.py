@@ -19,9 +19,10 @@ from openpyxl import load_workbook
 from crawlers.settings import Settings
 from reports import charts
 from reports.digest import read_digest
+from reports.errors import WrongRecipients
 from reports.mail import Delivery, message, send_digest, write_mails
 from reports.pictures import can_draw_chinese, pictures, png
-from reports.recipients import WrongRecipients, load_recipients
+from reports.recipients import load_recipients
 from reports.week import Week
 from tests.smtp_port import OnAnyPort
 

@@ -9,8 +9,9 @@ import pypdfium2
 import pytest
 
 from crawlers.settings import Settings
-from reports.digest import write_digest
-from reports.pdf import NoPdf, write_pdf
+from reports.digest import print_digest, write_digest
+from reports.errors import NoPdf
+from reports.pdf import write_pdf
 from tests.reports import province
 
 WEEK = "2023-W16"
@@ -24,9 +25,8 @@ def pages(path: Path) -> list[str]:
 def test_the_pdf_says_what_the_page_says_with_numbered_pages(own: Settings) -> None:
     if shutil.which("chromium") is None:
         pytest.skip("chromium is not installed")
-    report = write_digest(own, WEEK, pdf=True)
-    assert report.pdf is not None
-    found = pages(report.pdf)
+    pdf = print_digest(write_digest(own, WEEK))
+    found = pages(pdf)
     for number, text in enumerate(found, 1):
         assert f"第 {number} 页，共 {len(found)} 页" in text
     whole = "".join("".join(found).split())
@@ -34,11 +34,11 @@ def test_the_pdf_says_what_the_page_says_with_numbered_pages(own: Settings) -> N
         assert notice.title is not None
         assert notice.title in whole
         assert str(notice.url) in whole  # on paper a link is seen by its address
-    index = (report.pdf.parent / "index.html").read_text("utf-8")
+    index = (pdf.parent / "index.html").read_text("utf-8")
     assert 'href="2023-W16.pdf"' in index
     write_digest(own, WEEK)
-    assert not report.pdf.exists()  # it would tell of another writing
-    assert "2023-W16.pdf" not in (report.pdf.parent / "index.html").read_text("utf-8")
+    assert not pdf.exists()  # it would tell of another writing
+    assert "2023-W16.pdf" not in (pdf.parent / "index.html").read_text("utf-8")
 
 
 def test_without_a_browser_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

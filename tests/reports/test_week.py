@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from reports.week import WrongWeek, read_week
+from reports.errors import WrongWeek
+from reports.week import read_week
 
 
 def test_without_a_name_it_is_the_last_whole_week() -> None:

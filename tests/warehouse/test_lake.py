@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from crawlers.settings import Settings, WrongSetting, load_settings
+from crawlers.errors import WrongSetting
+from crawlers.settings import Settings, load_settings
 from tests.warehouse.made import make_settings
 from tests.warehouse.processes import run
 from warehouse import lake
