@@ -25,11 +25,20 @@ from transforms.tasks.roles import (
     role_of,
 )
 from transforms.tasks.shares import Share, by_note, members, read_shares
-from transforms.tasks.unit_lists import COLLECTIVE, is_whole, split_top
+from transforms.tasks.unit_lists import COLLECTIVE, OF_ALL_PLACES, is_whole, split_top
 
 # Without one of these a paragraph marks nobody: one quick search before all others.
 _MARKED = re.compile(
-    "牵头|负责|责任|主责|配合|落实|分工|参与|参加|协|时限|主办|承办|支持|会办|单位：|部门：|处室："
+    "牵头|负责|责任|主责|配合|落实|分工|参与|参加|协|时限|主办|承办|支持|会办|单位：|部门：|处室：|领导："
+)
+# `以下均需各县区政府落实，不再列出`: who takes part in its own item and in all after it.
+_FOLLOWING = re.compile(
+    r"(?:^|[，。；])以下(?:各项|所有)?(?:任务|事项|工作|内容)?均?[需由须要应](?P<who>[^。；]{3,60}?)(?=，不再|，下同|$)"
+)
+# In brackets beside the names: by when, for how long.
+_WHEN = re.compile(
+    r"(?:\d{4}年)?(?:[全年]?年|\d{1,2}月|[一二三四]季度)(?:\d{1,2}日|底|末|中?[上中下]旬)?(?:之?前|内)?(?:完成|实施|推进|落实)?|"
+    r"(?:长期|持续|常态化?|立即|即时|适时|按要求|按计划)(?:坚持|推进|实施|落实|完成|开展|推动|整改)*"
 )
 # `括号中为牵头负责部门、人员、电话，其他部门按职责分工负责。下同`
 _NOTE = re.compile(
@@ -78,6 +87,8 @@ def _bracket(text: str, begin: int, stop: int, notes: Notes, marked: bool) -> Ma
         return _note(text, begin, stop, note, notes)
     if marked and is_verb(inside):
         return Mark(begin, stop, (), "bracket-without-unit")
+    if following := _FOLLOWING.search(text, begin + 1, stop - 1) if "以下" in inside else None:
+        return _standing(text, begin, stop, following, notes)
     if marked and _MARKED.search(inside) and not _is_note(inside):
         last, note_on_lead = _before_note(text, begin + 1, stop - 1)
         shares = read_shares(text, begin + 1, last, None, "bracket")
@@ -104,6 +115,9 @@ def _before_note(text: str, start: int, end: int) -> tuple[int, LeadNote | None]
     if found is None:
         return end, None
     at, note = found
+    close = text.find("）", at, end) + 1
+    if 0 < close < end and text.rfind("（", start, at) > text.rfind("）", start, at):
+        return end, note  # the list goes on behind the bracket that holds the note
     return max(start, *(text.rfind(mark, start, at) for mark in "。；，（")), note
 
 
@@ -115,10 +129,23 @@ def _note(text: str, begin: int, stop: int, note: re.Match[str], notes: Notes) -
     role = role_of(note["what"])
     notes.bracket_role = role
     named = read_shares(text, begin + 1, max(begin + 1, note.start() - 1), role, "bracket-under-note")
-    standing = read_shares(text, note.end(), stop - 1, None, "note")
-    known = {share.name.text for share in notes.standing}
-    notes.standing.extend(share for share in standing if share.name.text not in known)
+    standing = _keep_standing(read_shares(text, note.end(), stop - 1, None, "note"), notes)
     return Mark(begin, stop, (*named, *standing), "bracket-under-note" if named else "note")
+
+
+def _standing(text: str, begin: int, stop: int, note: re.Match[str], notes: Notes) -> Mark:
+    """`（A局负责；以下均需B政府落实，不再列出）`: units of this item, and of this and all after it."""
+    named = read_shares(text, begin + 1, note.start(), RESPONSIBLE, "bracket-verb")
+    standing = _keep_standing(read_shares(text, *note.span("who"), RESPONSIBLE, "note"), notes)
+    return Mark(
+        begin, stop, (*by_note(text, named, notes.lead), *standing), "bracket-verb" if named else "note"
+    )
+
+
+def _keep_standing(shares: list[Share], notes: Notes) -> list[Share]:
+    known = {share.name.text for share in notes.standing}
+    notes.standing.extend(share for share in shares if share.name.text not in known)
+    return shares
 
 
 def _bare_bracket(text: str, begin: int, stop: int, notes: Notes) -> Mark | None:
@@ -143,11 +170,15 @@ def _bare_bracket(text: str, begin: int, stop: int, notes: Notes) -> Mark | None
     if before != "。" and not notes.lead:
         return None
     shares = read_shares(text, begin + 1, last, RESPONSIBLE, "bracket-of-names")
-    parts = members(text, begin + 1, last)
-    whole = [share for share in shares if is_whole(share.name.text) and len(share.name.text) > 2]
-    if not shares or len(whole) < len(shares) or len(shares) < len(parts) or len(shares[0].name.text) < 3:
+    parts = [part for part in members(text, begin + 1, last) if not _WHEN.fullmatch(text, *part)]
+    if not shares or len(shares) < len(parts) or not all(_stands_alone(share.name.text) for share in shares):
         return None
     return Mark(begin, stop, tuple(by_note(text, shares, notes.lead)), "bracket-of-names")
+
+
+def _stands_alone(name: str) -> bool:
+    """Whether a name in a bracket without a role can be nothing but a unit: 市水务局, 各县区."""
+    return (is_whole(name) and len(name) > 2) or OF_ALL_PLACES.match(name) is not None
 
 
 def _first_mark(text: str, start: int, end: int) -> int:

@@ -186,7 +186,8 @@ def _drop_signature(part: Part, text: str) -> None:
         if (
             isinstance(last, Table)
             or len(line) > 45
-            or (line[-1] in "。；：，）" and not re.search(_ORGAN + "$", line))
+            or "：" in line  # 责任单位：市财政局
+            or (line[-1] in "。；，）" and not re.search(_ORGAN + "$", line))
         ):
             return
         if not re.search(_ORGAN + "$", line) or re.match(r"[（\d一二三四五六七八九十]", line):

@@ -6,6 +6,7 @@ stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,6 +28,7 @@ from transforms.tasks.unit_lists import (
     COLLECTIVE,
     Name,
     could_be_unit,
+    is_person,
     is_whole,
     join_places,
     names_in,
@@ -35,6 +37,10 @@ from transforms.tasks.unit_lists import (
 
 _MARKS = "、，；。\n"
 _CLAUSE_MARKS = "，；。\n"
+# `市水务局牵头市林业局配合`: only a blank stood between the clauses.
+_NEXT_CLAUSE = re.compile(
+    "(?:(?<=[局委厅办院部府]牵头)|(?<=[局委厅办院部府]负责))(?=[省市县区州旗各].{2,30}(?:牵头|负责|配合|参与|协助|落实)$)"
+)
 
 
 class Share(NamedTuple):
@@ -80,7 +86,14 @@ def read_shares(text: str, start: int, end: int, default: str | None, rule: str)
             _settle(waiting, member.verb_role, shares, rule)
             clause = 0
     _settle(waiting, role if role else (RESPONSIBLE if shares else None), shares, rule)
-    return shares
+    return _without_persons(shares)
+
+
+def _without_persons(shares: list[Share]) -> list[Share]:
+    """The shares without persons, who stand beside units: `王某某负责，市水务局牵头`."""
+    if not any(is_whole(share.name.text) for share in shares):
+        return shares
+    return [share for share in shares if not is_person(share.name.text)]
 
 
 def _role_before_labels(waiting: list[Name]) -> str | None:
@@ -102,9 +115,10 @@ def _read_member(member: str) -> _Member:
     begin = label.end() if label else 0
     verb = verb_at_end(member[begin:])
     stop = len(member) - (len(verb) if verb else 0)
-    note = member.find("（", begin, stop)
-    if note >= 0 and ("下同" in member[note:stop] or find_note(member, note, stop)):
-        stop = note
+    note = min((at for bracket in "（〔" if (at := member.find(bracket, begin, stop)) >= 0), default=stop)
+    if "下同" in member[note:stop] or find_note(member, note, stop):
+        close = max(member.rfind("）", note, stop), member.rfind("〕", note, stop))
+        stop = note if close in (-1, stop - 1) else stop  # 各市（含…，下同）政府
     names = tuple(name for name in names_in(member, begin, stop) if could_be_unit(name.text))
     return _Member(label_role(label) if label else None, role_of(verb) if verb else None, names)
 
@@ -114,7 +128,17 @@ def members(text: str, start: int, end: int) -> list[tuple[int, int]]:
     parts = [(begin, stop) for begin, stop, _ in split_top(text, start, end, _MARKS) if begin < stop]
     if text.find("：", start, end) >= 0:
         parts = [piece for part in parts for piece in _split_at_labels(text, *part)]
+    elif any(_NEXT_CLAUSE.search(text, *part) for part in parts):
+        parts = [piece for part in parts for piece in _split_at_verb(text, *part)]
     return join_places(parts, text)
+
+
+def _split_at_verb(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    verb = _NEXT_CLAUSE.search(text, begin, stop)
+    if verb:
+        yield begin, verb.start()
+        begin = verb.start()
+    yield begin, stop
 
 
 def _split_at_labels(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:

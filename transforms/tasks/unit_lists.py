@@ -21,7 +21,7 @@ _ENDING = (
     "工会|妇联|残联|"
     "工商联|联合会|团委|专班|地区|各地|总队|支队|大队|平台|媒体|台|馆|委员|法人|处室|科室|党委|党组|"
     "党工委|运营商|主体|"
-    "县区|区县|县市|市县|市州|州市|地市|镇街|乡镇|省份|银保监|各方|成员|税务|人民银行|供电|联通|移动|"
+    "中央|公署|中支|科协|文联|侨联|县区|区县|县市|市县|市州|州市|地市|镇街|乡镇|省份|银保监|各方|成员|税务|人民银行|供电|联通|移动|"
     "电信|铁塔|邮政"
 )
 _ENDINGS = tuple(_ENDING.split("|"))
@@ -36,21 +36,30 @@ _BARE = re.compile(
     r"(?:各|有关|相关)?(?:部门|单位|处室|科室|机构|部门单位|单位部门|地方|企业|政府|人民政府)?(?:和单位|"
     r"和部门)?"
 )
+_NOTED = "(?:[（〔][^（）〔〕]{1,12}[）〕])*"
 _BARE_PLACE = re.compile(
-    r"(?:自治)?[省市县区州盟旗镇乡]{1,3}(?:[（〔][^（）〔〕]{1,12}[）〕])*(?:人民政府|政府|管委会)?|(?:自治区|直辖市|"
+    rf"(?:自治)?[省市县区州盟旗镇乡]{{1,3}}{_NOTED}(?:(?:人民政府|政府|管委会){_NOTED})?|(?:自治区|直辖市|"
     r"街道|乡镇|县区|市区|园区)(?:人民政府|政府)?"
 )
+_ALL_OF = re.compile("各|相关|有关")
 _GOES_ON = re.compile(r"$|按|负责|配合|落实|参与|牵头|分别|具体|共同|组织|等|协")
 _BARE_KIND = re.compile(r"单位(?=$|按|负责|配合|落实|参与|分别|具体|共同)")  # 有关部门、单位
-_OPENS_PLACES = re.compile(r"^各(?:设区)?(?:地级以上市|[省市县区州地盟旗镇乡]{1,3})(?:（[^（）]{1,12}）)*$")
+OF_ALL_PLACES = re.compile(
+    rf"^(?:各|相关|有关)(?:设区)?(?:地级以上市|[省市县区州地盟旗镇乡]{{1,3}}){_NOTED}$"
+)
 _AND = re.compile(r"以及|及其他|会同|及|和|与|暨")
-_ETC = re.compile(r"等(?=$|[\d有相各市省区县州国其部单处科直驻中])")
+_ETC = re.compile(r"等(?=$|[\d有相各市省区县州国其部单处科直驻中]|[^，、；。（）]{2,14}成员单位)")
+_KIND_AND = re.compile("(?:单位|部门|机构)(?:以及|及|和|与)")  # 有关部门和单位及各地区
+# Not even in what ends like a name: a day, a note, a person's telephone.
+_NEVER = re.compile(
+    r"\d(?:年|月|日)|\d{7}|下同|第一[位个]|为牵头|底前|括号|^由$|^(?:详?见|同上|以下)|"
+    # Who holds an office is a person.
+    r"(?:[省市县区州盟旗镇乡局处厅部院]|秘书)长$|(?:主任|书记|主席|专员|同志|领导)$"
+)
 _NO_UNIT = re.compile(
     r"\d|完成|底前|月前|年内|长期|持续|常态|立即|即时|适时|按要求|按计划|时限|推进|下同|牵头|第一|电话|"
-    r"联系|全年|每[年月季周]|分别|^由$|^并|^具体|^列"
+    rf"联系|全年|每[年月季周]|分别|^由$|^并|^具体|^列|{_NEVER.pattern}"
 )
-# Not even in what ends like a name: a day, a note, a person's telephone.
-_NEVER = re.compile(r"\d(?:年|月|日)|\d{7}|下同|第一[位个]|为牵头|底前|括号|^由$")
 _LEADING = re.compile(
     r"^(?:由|请|会同|商(?=[省市县区州]|有关|相关)|协同|并由|并|联合|以及|及|和|与|其中|注)(?=..)"
 )
@@ -98,9 +107,26 @@ def could_be_unit(name: str) -> bool:
     return 1 < len(name) <= 60 and _NO_UNIT.search(head) is None
 
 
+# The commonest family names; 文, 金, 商 and others that offices' short names begin with are not among them.
+_FAMILY_NAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙朱马胡郭何罗郑梁谢宋唐许韩冯邓曹彭曾肖萧董袁潘蒋蔡余杜叶程苏魏吕丁任卢姚钟姜崔谭陆范汪廖石贾韦夏付邹熊孟秦邱"
+    "江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤温康施牛樊葛邢齐鲁庄"
+)
+
+
+def is_person(name: str) -> bool:
+    """Whether what stands among units is the name of a person: a family name, and no word for an office."""
+    return (
+        2 <= len(name) <= 3
+        and name[0] in _FAMILY_NAMES
+        and not is_whole(name)
+        and name[-1] not in "省市县区州镇乡村盟旗"
+    )
+
+
 def _divides(left: str, right: str) -> bool:
     """Whether `和` between `left` and `right` stands between two units."""
-    if _BARE.fullmatch(right):
+    if _BARE.fullmatch(right) or _KIND_AND.match(right):
         return False
     if _PLACE.search(left) and not is_whole(left):
         return left.startswith(("各", "有关", "相关")) or bool(_PLACE.search(right))
@@ -169,15 +195,16 @@ def _after_etc(text: str, start: int, end: int) -> Iterator[Name]:
 
 def join_places(parts: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     """`各市、县、区人民政府` is one unit, `有关部门、单位` another: neither 县 nor 单位 is a name."""
-    if len(parts) < 2 or not any(word in text[parts[0][0] : parts[-1][1]] for word in ("各", "部门")):
+    whole = text[parts[0][0] : parts[-1][1]] if len(parts) > 1 else ""
+    if not any(word in whole for word in ("各", "部门", "相关", "有关")):
         return parts
     joined: list[tuple[int, int]] = []
     for start, end in parts:
         opens = text[joined[-1][0] : joined[-1][1]] if joined else ""
-        bare = _BARE_PLACE.match(text, start, end) if "各" in opens else None
+        bare = _BARE_PLACE.match(text, start, end) if _ALL_OF.search(opens) else None
         if bare and _GOES_ON.match(text, bare.end(), end):
             places = opens[max(opens.rfind(word) for word in "及和与") + 1 :]
-            if places.startswith("各") and (_OPENS_PLACES.match(places) or "、" in places):
+            if _ALL_OF.match(places) and (OF_ALL_PLACES.match(places) or "、" in places):
                 joined[-1] = (joined[-1][0], end)
                 continue
         if opens.endswith("部门") and _BARE_KIND.match(text, start, end):
