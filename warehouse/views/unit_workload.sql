@@ -7,15 +7,16 @@ create or replace view unit_workload as
 select
     region,
     unit_norm,
-    task_count,
-    lead_count,
-    responsible_count,
-    support_count,
-    notice_count,
-    len(list_filter(due_days, lambda day: day >= the_day())) as upcoming_count,
-    len(list_filter(due_days, lambda day: day < the_day())) as past_due_count,
-    list_min(list_filter(due_days, lambda day: day >= the_day())) as next_due_on
-from totals_of_units();
+    sum(task_count)::bigint as task_count,
+    sum(lead_count)::bigint as lead_count,
+    sum(responsible_count)::bigint as responsible_count,
+    sum(support_count)::bigint as support_count,
+    sum(notice_count)::bigint as notice_count,
+    coalesce(sum(task_count) filter (where due_on >= the_day()), 0)::bigint as upcoming_count,
+    coalesce(sum(task_count) filter (where due_on < the_day()), 0)::bigint as past_due_count,
+    min(due_on) filter (where due_on >= the_day()) as next_due_on
+from totals_of_units()
+group by region, unit_norm;
 
 comment on view unit_workload is '单位任务量：一行是一个地区的一个单位；同一文件只计一次，已撤下的不计；不论通知的相关度';
 comment on column unit_workload.region is '发文机关所属地区';

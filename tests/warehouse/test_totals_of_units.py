@@ -1,0 +1,47 @@
+"""Totals of units are counted within the memory limit: what does not fit goes to disk."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from crawlers.settings import Settings
+from warehouse.connect import open_file
+from warehouse.schema import create_tables
+
+# Ten units of each task: 20 notices of 40 regions have each unit, on 365 days.
+MANY = """
+insert into notices by name
+select 'notice' || lpad(n::varchar, 10, '0') as notice_id, '第' || n % 40 || '市' as region
+from range(20000) t(n);
+insert into documents by name
+select notice_id as document_id, notice_id as best_notice_id from notices;
+insert into tasks by name
+select
+    'task' || lpad(n::varchar, 12, '0') as task_id,
+    'notice' || lpad((n // 10)::varchar, 10, '0') as notice_id,
+    date '2023-01-01' + (hash(n) % 365)::int as due_on
+from range(200000) t(n);
+insert into task_units by name
+select task_id, notice_id, '示范市第' || hash(task_id, u) % 400 || '局' as unit_norm, 'lead' as role
+from tasks, range(10) t(u);
+"""
+
+
+def test_two_million_units_are_counted_with_little_memory(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    settings.work_file.parent.mkdir()
+    with contextlib.closing(open_file(settings.work_file, settings)) as connection:
+        create_tables(connection)
+        connection.execute(MANY)
+        connection.execute("checkpoint")
+    little = Settings(data_dir=tmp_path, memory_limit="150MB")
+    with contextlib.closing(open_file(settings.work_file, little)) as connection:
+        counted = connection.execute(
+            "select count(*), sum(task_count), sum(lead_count), sum(notice_count) from unit_workload"
+        ).fetchone()
+        tasks, notices = connection.execute(
+            "select count(distinct (task_id, unit_norm)), count(distinct (notice_id, unit_norm)) "
+            "from task_units"
+        ).fetchall()[0]
+    assert counted == (16_000, tasks, tasks, notices)
