@@ -29,6 +29,7 @@ _ONES = "[一二三四五六七八九]"
 DAY = rf"(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二十{_ONES}?|十{_ONES}?|{_ONES})[日号]"
 BEFORE = r"(?P<sure>(?:之?前|以前|止)(?!瞻|沿|提|期|者|往|台|置))"
 HOUR = r"(?:（(?:星期|周|礼拜).）)?(?:(?:上午|下午|中午)?\d{1,2}[时点](?:\d{1,2}分|整)?|下班)?"
+_CHARS_OF_UNITS = "年万亿千百个项元倍米亩度"
 _RELATIVE_YEARS = {"明年": 1, "次年": 1, "翌年": 1}
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _PARTS = {"上旬": 10, "中旬": 20}
@@ -61,6 +62,11 @@ def _month(match: re.Match[str]) -> Moment:
         None,
         shift,
     )
+
+
+def _day_in_figures(match: re.Match[str]) -> Moment:
+    day = int(match["day"]) if match["day"] else None
+    return Moment(int(match["year"]), int(match["month"]), day, "day" if day else "month", _sure(match))
 
 
 def _year_end(match: re.Match[str]) -> Moment:
@@ -138,6 +144,17 @@ RULES: tuple[Rule[Moment], ...] = (
             "11月中旬前": "2023-11-20",
         },
         ("13个月内", "年底前"),
+    ),
+    Rule(
+        "day-in-figures",
+        re.compile(
+            r"(?P<year>20\d\d)(?<!\d.{4})(?P<mark>[./-])(?P<month>1[0-2]|0?[1-9])(?:(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9]))?"
+            rf"(?![\d.%/~-]|[{_CHARS_OF_UNITS}]){BEFORE}?"
+        ),
+        _day_in_figures,
+        ("20",),
+        {"2023.6.30前": "2023-06-30", "2023-06-30前": "2023-06-30", "2023/6前": "2023-06-30"},
+        ("2022-2025年", "2023.5万元", "版本2023.6.30.1"),
     ),
     Rule(
         "year-end",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 NUMBER, SECTION, MATTER, MEASURE, LEAD, RESPONSIBLE, SUPPORT, DUE = (
@@ -56,12 +57,20 @@ MEANINGS = (
     re.compile(r"(?:任务|改革|工作|所属)?(?:类别|领域|分类|类型|板块|方面|指标|一级指标|一级任务|环节)")),
 )  # fmt: skip
 UNIT_COLUMNS = (LEAD, RESPONSIBLE, SUPPORT)
+_WHO_WORKS = re.compile("责任|牵头|主办|承办|实施|落实|负责")
+_OF_A_LIST = re.compile("姓名|职务|电话|联系|得分|分值|评分|扣分|指标|标准")
+
+
+def says_who_works(heads: Sequence[str]) -> bool:
+    """Whether a table whose heads name nothing to do is yet one of work: no list of persons, no marks."""
+    units = any(_WHO_WORKS.search(head) for head in heads if meaning(head) in UNIT_COLUMNS)
+    return units and not any(_OF_A_LIST.search(head) for head in heads)
 
 
 @lru_cache(maxsize=2048)
 def meaning(head: str) -> str | None:
     """What a column with this head holds, or None when it is nothing of a task."""
-    head = head.strip("：；。、")
+    head = head.strip("：；。、").replace("“", "").replace("”", "")
     if not head or len(head) > 24:
         return None
     return next((name for name, pattern in MEANINGS if pattern.fullmatch(head)), None)

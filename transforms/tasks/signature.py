@@ -24,10 +24,3 @@ def sign(lines: str) -> str:
     """
     sums = sorted(set(map(crc32, filter(None, lines.encode().split(b"\n")))))[:_KEPT]
     return pack(f">{len(sums)}I", *sums).hex()
-
-
-def likeness(one: str, other: str) -> float:
-    """Share of checksums that two signatures have in common, 0 to 1."""
-    first = {one[at : at + 8] for at in range(0, len(one), 8)}
-    second = {other[at : at + 8] for at in range(0, len(other), 8)}
-    return len(first & second) / max(1, min(len(first), len(second)))

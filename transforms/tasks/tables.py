@@ -7,8 +7,8 @@ may be repeated on each page, or left out on the second.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from transforms.records import Cell
 from transforms.tasks import headers
@@ -16,12 +16,15 @@ from transforms.tasks.attribution import Mark, Notes, read_marks
 from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import MEASURE, SAFEGUARD, holds_no_tasks, is_safeguard
 from transforms.tasks.labels import label_at
+from transforms.tasks.lead_notes import find_note
 from transforms.tasks.parts import Table
 from transforms.tasks.shares import Share, by_note, read_shares
 from transforms.tasks.unit_lists import is_whole
 from transforms.tasks.view import View
 
 _HEAD_ROWS = 4
+_LEAST_WIDTH = 5  # characters a row that say what is to be done, on average
+_CHINESE_NUMBER = re.compile("（?[一二三四五六七八九十]{1,3}）?[、.]?")
 Columns = dict[int, str]
 Row = dict[int, Cell]
 
@@ -49,7 +52,8 @@ class TableReader:
 
     def read(self, table: Table, path: tuple[str, ...] = ()) -> list[Draft]:
         """The drafts of a table's rows; none when it is no task table."""
-        self._path = path
+        if path != self._path:
+            self._path, self._sections = path, []
         readings: list[_Reading] = []
         for row in self._rows(table):
             self._row(row, readings)
@@ -71,6 +75,9 @@ class TableReader:
         columns, first = self._head(rows)
         if columns:
             self._columns, self._sections = columns, []
+            for cell in rows[first - 1].values():
+                if note := find_note(self._view.folded, *self._span(cell)):
+                    self._notes.lead = note[1]
         elif not self._columns or max(rows[0], default=-1) != max(self._columns):
             return []
         return rows[first:]
@@ -86,7 +93,12 @@ class TableReader:
         for n, row in enumerate(rows[:_HEAD_ROWS]):
             heads = [self._text(cell) for cell in row.values()]
             known = {headers.meaning(head) for head in heads} - {None}
-            if len(known) < 2 or not known & {headers.MATTER, headers.MEASURE}:
+            if len(known) < 2:
+                continue
+            if not known & {headers.MATTER, headers.MEASURE}:
+                columns = self._with_widest(row, rows[n + 1 :]) if headers.says_who_works(heads) else {}
+                if columns:
+                    return columns, n + 1
                 continue
             below = rows[n + 1] if n + 1 < len(rows) else {}
             columns = {
@@ -103,6 +115,18 @@ class TableReader:
                 return columns, n + 1 + two_rows
         return {}, 0
 
+    def _with_widest(self, head: Row, below: list[Row]) -> Columns:
+        """Columns of a head that has no name for what is to be done: it is the widest of the unknown ones."""
+        columns = {c: what for c, cell in head.items() if (what := headers.meaning(self._text(cell)))}
+        width = {
+            column: sum(len(self._text(row[column])) for row in below if column in row)
+            for column in head.keys() - columns.keys()
+        }
+        widest = max(width, key=lambda column: width[column], default=None)
+        if widest is None or width[widest] < _LEAST_WIDTH * len(below):
+            return {}
+        return columns | {widest: headers.MATTER}
+
     @staticmethod
     def _is_task_head(known: set[str]) -> bool:
         says_who = bool(known & {*headers.UNIT_COLUMNS, headers.DUE})
@@ -116,7 +140,7 @@ class TableReader:
         filled = {key for key, text in texts.items() if text}
         if not filled or (self._is_head(row) and len(filled) > 2):
             return
-        if len(filled) == 1 and self._section(row, texts):
+        if (len(filled) == 1 or self._is_named_section(row, filled)) and self._section(row, texts):
             return
         cells: dict[str, list[Cell]] = {}
         for column in sorted(row):
@@ -136,12 +160,18 @@ class TableReader:
             return
         readings.append(_Reading(self._draft(row, cells, spans), key, row))
 
+    def _is_named_section(self, row: Row, filled: set[int]) -> bool:
+        """Whether a row holds a Chinese number and a name alone: 一 | 优化服务."""
+        numbers = [cell for column, cell in row.items() if self._columns.get(column) == headers.NUMBER]
+        return len(filled) == 2 and any(_CHINESE_NUMBER.fullmatch(self._text(cell)) for cell in numbers)
+
     def _section(self, row: Row, texts: dict[int, str]) -> bool:
         """Whether the row is a section's name: one text, across the table or with a label."""
-        cell = next(cell for cell in row.values() if texts[id(cell)])
-        text = texts[id(cell)]
-        start, end = self._span(cell)
-        label = label_at(self._view.folded, start, end)
+        named = [row[column] for column in sorted(row) if texts[id(row[column])]]
+        cell = named[0]
+        start, end = self._span(cell)[0], self._span(named[-1])[1]
+        text = self._view.folded[start:end]
+        label = label_at(text if cell is named[-1] else texts[id(cell)] + "、", 0, len(text))
         wide = cell.column_span >= max(2, len(self._columns) - 1) or len({id(c) for c in row.values()}) == 1
         if not (wide or (label and label.style.rank <= 4)) or len(text) > 80:
             return False
@@ -221,10 +251,14 @@ class TableReader:
         text = self._view.folded
         if any(mark in text[start:end] for mark in "、，；："):
             return read_shares(text, start, end, role, "table-column")
-        cuts = [start, *(at for at in range(start + 1, end) if self._view.gap(at) or text[at] == "\n"), end]
-        pieces = list(pairwise(cuts))
-        if not all(is_whole(text[a:b].strip("\n")) for a, b in pieces):
-            pieces = [(start, end)]
+        cuts = [at for at in range(start + 1, end) if self._view.gap(at) or text[at] == "\n"]
+        pieces: list[Span] = []
+        for at in [*cuts, end]:  # a name that the cell's edge cut is whole further on
+            if at == end or (
+                is_whole(text[start:at].strip("\n")) and text[at : at + 2].lstrip("\n")[:1] not in "（〔"
+            ):
+                pieces.append((start, at))
+                start = at
         return [share for a, b in pieces for share in read_shares(text, a, b, role, "table-column")]
 
     def _spans(self, cells: dict[str, list[Cell]]) -> list[Span]:

@@ -1,11 +1,15 @@
 """Small notices in every style of attribution and numbering, with what a careful reader takes from them."""
 
+from pathlib import Path
+
+import duckdb
 import pytest
 
-from tests.transforms.tasks.reading import document, only, tasks
-from transforms.records import Block, Cell, Document, Task
+from tests.transforms.tasks.reading import document, only, table, tasks
+from transforms.records import Task
 from transforms.tasks import Context, read_tasks
 
+VIEWS = Path(__file__).resolve().parents[3] / "warehouse" / "views"
 NOBODY: tuple[str, ...] = ()
 
 
@@ -193,31 +197,6 @@ def test_a_figure_to_be_reached_is_a_target(text: str, targets: list[tuple[str, 
     assert [(t.op, t.value, t.unit) for t in only(f"1.加强服务。{text}。").targets] == targets
 
 
-def table(*rows: str) -> Document:
-    """A document of one table: rows of cells between bars; `^` continues the cell above."""
-    text, cells, open_cells = "", [], {}
-    for row, line in enumerate(rows):
-        names = line.split("|")
-        if row:
-            text += "\n"
-        for column, name in enumerate(names):
-            if name == "^":
-                start, end, first, span = open_cells[column]
-                open_cells[column] = (start, end, first, span + 1)
-                continue
-            width = 5 if len(names) == 1 else 1
-            if column in open_cells:
-                cells.append((*open_cells[column], column, 1))
-            open_cells[column] = (len(text), len(text) + len(name), row, 1)
-            text += name + "\t"
-            if width > 1:
-                cells.append((*open_cells.pop(column), column, width))
-        text = text.rstrip("\t")
-    cells += [(*found, column, 1) for column, found in open_cells.items()]
-    made = tuple(Cell(a, b, row, column, span, width) for a, b, row, span, column, width in sorted(cells))
-    return Document(text, (Block("table", 0, len(text), made),))
-
-
 def test_rows_of_a_task_table_are_tasks() -> None:
     found, _ = read_tasks(
         [
@@ -270,8 +249,6 @@ def test_one_unit_has_one_name_in_its_region() -> None:
 
 
 def test_a_small_correction_leaves_most_of_a_signature() -> None:
-    from transforms.tasks.signature import likeness
-
     text = (
         "1.加强监管。完善制度，健全机制，明确责任，规范流程，公开结果，接受监督，定期评估。（市司法局负责）"
     )
@@ -279,5 +256,12 @@ def test_a_small_correction_leaves_most_of_a_signature() -> None:
     [other] = tasks(
         "1.优化服务。推行网办，压减时限，精简材料，延伸窗口，帮办代办，好差评价。（市财政局负责）"
     )
-    assert likeness(before.signature, after.signature) >= 0.7
-    assert likeness(before.signature, other.signature) == 0
+    connection = duckdb.connect()
+    connection.execute((VIEWS / "05_analysis_macros.sql").read_text("utf-8"))
+    likeness = "select likeness($one, $two), likeness($one, $other)"
+    signatures = {"one": before.signature, "two": after.signature, "other": other.signature}
+    found = connection.execute(likeness, signatures).fetchone()
+    connection.close()
+    assert found is not None
+    assert found[0] >= 0.7
+    assert found[1] == 0

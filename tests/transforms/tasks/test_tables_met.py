@@ -1,0 +1,84 @@
+"""Task tables as other places draw them, in our own words."""
+
+import pytest
+
+from tests.transforms.tasks.reading import CONTEXT, table
+from transforms.records import Task
+from transforms.tasks import read_tasks
+
+
+def rows(*lines: str) -> list[Task]:
+    return read_tasks([table(*lines)], CONTEXT)[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("县水务局 县林业局", ("县水务局", "县林业局")),
+        ("经开区　产业园（甲镇）　各街道", ("经开区", "产业园（甲镇）", "各街道")),
+        ("市发展和 改革局 市财政局", ("市发展和改革局", "市财政局")),  # the cell's edge cut a name
+        ("市市场监管局 （市知识产权局）", ("市市场监管局（市知识产权局）",)),
+    ],
+)
+def test_blanks_in_a_cell_of_units_divide_whole_names(cell: str, units: tuple[str, ...]) -> None:
+    [task] = rows("序号|工作任务|责任单位|完成时限", f"1|养护河道|{cell}|2023年6月")
+    assert task.responsible == units
+
+
+def test_a_row_of_a_chinese_number_and_a_name_is_a_section() -> None:
+    found = rows(
+        "序号|工作任务|牵头单位|完成时限",
+        "一|养护设施||",
+        "1|养护河道|市水务局|",
+        "二|改造设施||",
+        "2|改造窗口|市政务局|",
+    )
+    assert [(task.no, task.path, task.lead) for task in found] == [
+        ("1", ("一养护设施",), ("市水务局",)),
+        ("2", ("二改造设施",), ("市政务局",)),
+    ]
+
+
+@pytest.mark.parametrize("due", ["2023.6.30", "2023-06-30", "2023/6/30", "2023.6", "2023.06前", "2023年6月"])
+def test_dates_in_figures_are_dates_in_their_column(due: str) -> None:
+    [task] = rows("序号|工作任务|牵头单位|完成时限", f"1|养护河道|市水务局|{due}")
+    assert [found.due for found in task.deadlines] == ["2023-06-30"]
+
+
+@pytest.mark.parametrize(
+    "head", ["责任单位（排第一的为牵头单位）", "责任单位（排在第一位的为牵头单位，下同）"]
+)
+def test_a_note_in_the_head_says_who_leads(head: str) -> None:
+    [task] = rows(f"序号|工作任务|{head}|完成时限", "1|养护河道|市水务局、市林业局|2023年6月")
+    assert (task.lead, task.responsible) == (("市水务局",), ("市林业局",))
+
+
+def test_what_is_to_be_done_stands_in_the_widest_column_where_no_head_is_known() -> None:
+    found = rows(
+        "序号|民生实事|责任单位|完成时限",
+        "1|改造老旧泵站3座，清理河道12公里。|县水务局|12月底前",
+        "2|新建口袋公园5个。|县住建局|9月底前",
+    )
+    assert [
+        (task.no, task.title, task.responsible, [due.due for due in task.deadlines]) for task in found
+    ] == [
+        ("1", "改造老旧泵站3座，清理河道12公里", ("县水务局",), ["2023-12-31"]),
+        ("2", "新建口袋公园5个", ("县住建局",), ["2023-09-30"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("序号|姓名|责任单位|联系电话", "1|王某某|市水务局|0000-1234567"),
+        ("序号|评分标准|分值|责任单位", "1|巡查每缺一次扣一分，扣完为止|10|市水务局"),
+        ("序号|乡镇（街道）|责任单位|备注", "1|甲镇|市水务局|"),
+    ],
+)
+def test_lists_of_persons_marks_and_places_are_no_task_tables(lines: tuple[str, ...]) -> None:
+    assert rows(*lines) == []
+
+
+def test_a_quoted_name_of_a_column_is_known_too() -> None:
+    [task] = rows("序号|“跨区通办”事项|牵头单位", "1|水费代缴|市水务局")
+    assert (task.title, task.lead) == ("水费代缴", ("市水务局",))
