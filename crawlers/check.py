@@ -5,21 +5,19 @@ This is what makes a portal `verified` on an installation, and what a person loo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from crawlers.attachments import find_attachments
 from crawlers.budget import OutOfBudget
 from crawlers.charset import header_charset
+from crawlers.check_fields import Field, fields_of_list, fields_of_notice
 from crawlers.check_rows import likely_rows
 from crawlers.check_save import save_pages
 from crawlers.errors import CrawlError, PageChanged
-from crawlers.families import first_request, load_family, read_list
+from crawlers.families import first_request, read_list
 from crawlers.faults import FAULTS, told
 from crawlers.fetch import Fetcher
 from crawlers.health import Health, remember
@@ -29,21 +27,7 @@ from crawlers.refusal import missing
 from crawlers.settings import Settings
 from crawlers.urls import host_of
 
-_LIST_FIELDS = ("title", "listed_on", "doc_no", "index_no", "issuer", "category")
-_NOTICE_FIELDS = (
-    "title", "doc_no", "index_no", "issuers", "written_on", "published_on", "recipients", "text",
-)  # fmt: skip
-_SHOWN = 60  # characters of a value
 _NEEDED = ("title", "text")
-
-
-@dataclass(slots=True)
-class Field:
-    """A field of a page: its value ('' when it was not found) and where it was read."""
-
-    name: str
-    value: str
-    read_from: str
 
 
 @dataclass(slots=True)
@@ -103,13 +87,7 @@ def _list(portal: Portal, column: Column, fetcher: Fetcher, check: Check) -> tup
     check.listed = len(own)
     if not own:
         raise PageChanged(f"{request.url}: no notice on an own host; remedy: `item` in [list], or `hosts`")
-    options = {**load_family(portal.family).LIST, **portal.list, **column.options}
-    for name in _LIST_FIELDS:
-        filled = [item for item in own if getattr(item, name)]
-        selector = options.get({"listed_on": "date"}.get(name, name))
-        shown = ", ".join(selector) if isinstance(selector, list | tuple) else selector
-        where = f"{shown or portal.family} ({len(filled)} of {len(own)} rows)"
-        check.list_fields.append(Field(name, str(getattr(filled[0], name)) if filled else "", where))
+    check.list_fields += fields_of_list(own, portal, column)
     if not check.list_fields[0].value:
         check.problems.append(f"{request.url}: no row has a title; remedy: `link` in [list]")
     check.problems += [f"{request.url}: {reason}" for reason in page.skipped[:3]]
@@ -153,39 +131,10 @@ def _read_notice(portal: Portal, answer: Answer, item: Listed, check: Check) -> 
     if not notices:
         raise PageChanged(f"{answer.url}: no notice can be read from the page; remedy: `body` in [page]")
     read: dict[str, Any] = as_json(notices[0])
-    check.notice_fields += _fields(read, answer.text, source.body_selectors)
+    check.notice_fields += fields_of_notice(read, answer.text, source.body_selectors)
     files = [name for name, _ in find_attachments(answer)]
     check.notice_fields.append(Field("attachments", "、".join(files), "links of the page"))
     for name in _NEEDED:
         if not read.get(name):
             check.problems.append(f"{answer.url}: no {name} was read; remedy: `body` in [page]")
     return read
-
-
-def _fields(read: Mapping[str, Any], html: str, selectors: tuple[str, ...]) -> Iterator[Field]:
-    printed = {" ".join(pair["value"].split()): pair["label"] for pair in read.get("fields") or ()}
-    for name in _NOTICE_FIELDS:
-        value = read.get(name)
-        plain = "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
-        if name == "text":
-            where = _matching(html, selectors)
-        else:
-            is_day = name.endswith("_on")  # printed with its time, at times
-            labels = (
-                label
-                for said, label in printed.items()
-                if said == plain or (is_day and plain and said.startswith(plain))
-            )
-            where = next(labels, "")
-        short = " ".join(plain.split())
-        shown = short if len(short) <= _SHOWN else f"{short[:_SHOWN]}… ({len(plain)} characters)"
-        yield Field(name, shown, where or ("title, letter or list" if plain else "no label of it"))
-
-
-def _matching(html: str, selectors: tuple[str, ...]) -> str:
-    """The selector by which the body was found; a person should know when none was."""
-    page = BeautifulSoup(html, "lxml")
-    for css in selectors:
-        if page.select_one(css):
-            return css
-    return f"none of {', '.join(selectors)}: found by its density, so give `body` in [page]"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from crawlers.check import Check, Field
+from crawlers.check import Check
+from crawlers.check_fields import Field
 
 
 def print_check(check: Check, *, brief: bool) -> None:

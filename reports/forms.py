@@ -1,7 +1,8 @@
 """The three forms that Shangluo's reform office collects, filled in as far as a department's tasks say.
 
 What only the department knows (progress, effects) stays empty. Source of the forms: attachments 1 to 3 of
-a notice of 商洛市职转办 of 2023; others ask for the same, so the place in a title is the department's.
+a notice of 商洛市职转办 of 2023; others ask for the same, so the place in a title is the
+department's, or none where it is not known.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from reports.week import today_in_china
 from reports.xlsx import Column, Table, write_workbook
 from warehouse.connect import open_published
 
-_HOME = "商洛市"
 _FIELDS = "□简政放权\n□放管结合\n□优化服务"
 _SEAL = "填报单位：{unit}（签章）                              填报日期：    年  月  日"
-_LEVEL_WORD = re.compile(r"^(?:[^市省县区]{2,8}[市省县区]|[市省县区州])")
+# The 市 of 市场监管局 is no city.
+_LEVEL_WORD = re.compile(r"^(?:[^市省县区]{2,8}(?:市(?!场)|[省县区])|市(?!场)|[省县区州])")
 _AUTHOR = "表中事项由公开文件自动填入，请核对；空白处由填报单位填写，报送时限以通知为准。"
 
 
@@ -121,7 +122,7 @@ def write_form(
             rows = [r for r in everywhere if r.region != region and _names_same(unit, r)]
         else:
             rows = ledger_rows(con, as_of, unit=unit, region=region)
-        own_place = region or _only_region(con, unit) or _HOME
+        own_place = region or _only_region(con, unit) or ""
     path: Path = settings.reports / "forms" / f"{file_stem(form, unit)}.xlsx"
     write_workbook(path, [FORMS[form](own_place, unit, rows)], as_of)
     return LedgerReport(path, len(rows), 1)
@@ -143,5 +144,4 @@ def _names_same(unit: str, row: LedgerRow) -> bool:
 def bare_name(unit: str) -> str:
     """The department without its place: 天水市市场监管局 and 市市场监管局 are 市场监管局."""
     bare = _LEVEL_WORD.sub("", unit, count=1)
-    # 市市场监管局 loses one 市; 市场监管局 itself must not become 场监管局.
-    return bare if len(bare) >= 3 and not bare.startswith("场") else unit
+    return bare if len(bare) >= 3 else unit

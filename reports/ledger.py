@@ -76,7 +76,6 @@ def write_ledger(
     due_before: date | None = None,
     by_unit: bool = False,
     today: date | None = None,
-    target: Path | None = None,
 ) -> LedgerReport:
     """Write the ledger of the tasks in force, those of a unit or region alone where given.
 
@@ -87,7 +86,7 @@ def write_ledger(
     with open_published(settings) as con:
         rows = ledger_rows(con, as_of, unit=unit, region=region, due_before=due_before)
     name = file_stem("ledger", *(part for part in (region, unit) if part))
-    path = target or settings.reports / "ledger" / f"{name}.xlsx"
+    path = settings.reports / "ledger" / f"{name}.xlsx"
     heading = "".join(part for part in (region, unit) if part) or "全部"
     tables = [_table("全部任务", f"{heading}任务台账", rows, as_of)]
     if by_unit:

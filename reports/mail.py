@@ -58,24 +58,15 @@ class Delivery:
     failed: tuple[Failure, ...] = ()
 
 
-def send_digest(
-    settings: Settings,
-    recipients: Path,
-    send: Send,
-    week: str | None = None,
-    *,
-    today: date | None = None,
-    sender: str | None = None,
-    dry_run: bool = False,
-) -> Delivery:
+def send_digest(settings: Settings, recipients: Path, send: Send, week: str) -> Delivery:
     """Send the digest of a week to everybody who has not had it; `send` is as `smtplib.SMTP.send_message`.
 
     Each address that was served is written down at once (`settings.reports/mail/<week>.json`): a run that
     breaks off and is started again sends nothing twice. A refused address is reported and does not stop the
-    others; a lost connection does, because nothing more would go through. `dry_run` sends and notes nothing.
-    Without a `sender` the messages have no From: then `send` adds that of its connection.
+    others; a lost connection does, because nothing more would go through. The messages have no From: `send`
+    adds that of its connection.
     """
-    digest = _digest(settings, week, today)
+    digest = _digest(settings, week, None)
     log = SentLog(settings.reports / "mail" / f"{digest.week.name}.json")
     drawn = pictures(charts.of_digest(digest))
     sent, had, failed = [], [], []
@@ -83,13 +74,12 @@ def send_digest(
         if recipient.mail in log:
             had.append(recipient.mail)
             continue
-        if not dry_run:
-            try:
-                send(message(digest, recipient, drawn, sender))
-            except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
-                failed.append(Failure(recipient.mail, _reason(error)))
-                continue
-            log.add(recipient.mail)
+        try:
+            send(message(digest, recipient, drawn))
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
+            failed.append(Failure(recipient.mail, _reason(error)))
+            continue
+        log.add(recipient.mail)
         sent.append(recipient.mail)
     return Delivery(digest.week.name, tuple(sent), tuple(had), tuple(failed))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from importlib.metadata import packages_distributions
 
 import pytest
@@ -42,3 +43,18 @@ def test_everything_that_a_package_imports_is_in_the_runtime_lock(package: str) 
 
 def test_what_duckdb_imports_for_moments_with_a_time_zone_is_in_the_runtime_lock() -> None:
     assert "pytz" in locked()
+
+
+def test_every_dependency_has_its_line_with_reason_licence_and_who_keeps_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = [*project["dependencies"]]
+    for extra in ("lake", "s3", "ocr"):
+        named += project["optional-dependencies"][extra]
+    table = (ROOT / "docs" / "adr" / "0002-dependencies.md").read_text("utf-8")
+    rows = [line.split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    assert all(len(row) == 4 and all(cell.strip("| ") for cell in row) for row in rows)
+    told = " ".join(row[0] for row in rows).replace(", -postgres", ", duckdb-extension-postgres")
+    for requirement in named:
+        name = re.match(r"[\w.-]+", requirement)
+        assert name is not None
+        assert re.search(rf"(?<![\w-]){re.escape(name[0])}(?![\w-])", told), name[0]

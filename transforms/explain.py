@@ -26,9 +26,9 @@ STYLES = {
 }
 
 
-def explain(notice: Notice, console: Console | None = None) -> None:
+def explain(notice: Notice) -> None:
     """Print a notice: fields with their origin, terms, problems, then each text with its tasks marked."""
-    console = console or Console(soft_wrap=True, highlight=False)
+    console = Console(soft_wrap=True, highlight=False)
     console.print(_fields(notice))
     console.print(f"relevance [bold]{notice.relevance}[/]", ", ".join(notice.topics))
     console.print(

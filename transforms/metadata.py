@@ -1,6 +1,6 @@
 """The metadata of one document, from label/value pairs, its head, its title and its signature.
 
-Each field has its order of trust, written as the order of the candidates in `read_metadata`; the first
+Each field has its order of trust, written as the order of its candidates; the first
 candidate that says something wins, and `origins` keeps where it came from.
 """
 
@@ -30,7 +30,7 @@ from transforms.titles import doc_type
 
 @dataclass(slots=True)
 class Metadata:
-    """The fields of a notice that are no text of it, and where each came from."""
+    """The fields of a notice that are no text of it, by their names there, and where each came from."""
 
     title: str = ""
     index_no: str | None = None
@@ -56,64 +56,62 @@ Candidate = tuple[str | None, str]  # value, where it stood
 def read_metadata(
     fields: Sequence[LabelledValue], layout: Layout, source: Source, letter: Layout | None = None
 ) -> Metadata:
-    """All fields of one document. `layout` are its title, number line, salutation and signature, `letter`
-    those
-    of the attachment that is the document itself where the page is only its cover."""
+    """All fields of one document.
+
+    `layout` are its title, number line, salutation and signature, `letter` those of the attachment that is
+    the document itself where the page is only its cover.
+    """
     said = _Said([*fields, *listed_pairs(source)], source.fields)
-    found = Metadata()
-    title = layout.title
     inner = letter or Layout()
-    origins = found.origins
-
-    def first(name: str, candidates: Iterable[Candidate]) -> str | None:
-        for value, origin in candidates:
-            if value:
-                origins[name] = origin
-                return value
-        return None
-
-    found.title = title.text
-    if title.text:
-        origins["title"] = layout.title_origin
-    found.index_no = first("index_no", said.of("index_no"))
-    numbers = [(normalise(value), origin) for value, origin in said.of("doc_no")]
-    on_page = [number for number in numbers if number[1] != "listed"]
-    found.doc_no = first(
-        "doc_no",
-        [
-            *on_page,
-            (layout.doc_no, "text"),
-            (title.doc_no, "title"),
-            (inner.doc_no, "attachment"),
-            *numbers,
-        ],
-    )
-    dispatched = [(read_date(value), origin) for value, origin in said.of("dispatched_on")]
-    written = [(read_date(value), origin) for value, origin in said.of("written_on")]
-    found.written_on = first(
-        "written_on",
-        [
-            *written,
-            (title.dated, "title"),
-            (layout.signed_on, "signature"),
-            (inner.signed_on, "attachment"),
-            *dispatched,
-        ],
-    )
-    found.published_on = first(
-        "published_on", [(read_date(value), origin) for value, origin in said.of("published_on")]
-    )
+    found = Metadata(title=layout.title.text)
+    if found.title:
+        found.origins["title"] = layout.title_origin
+    _take(found, "index_no", said.of("index_no"))
+    _take(found, "doc_no", _numbers(said, layout, inner))
+    _take(found, "written_on", _days_of_writing(said, layout, inner))
+    _take(found, "published_on", said.days("published_on"))
     found.problems = list(_unreadable(said, found))
     found.listed_on = read_date(source.listed.get("listed_on") or "")
-    found.category = first("category", said.of("category"))
-    found.validity = first("validity", said.of("validity"))
-    found.doc_type = doc_type(title.text)
+    _take(found, "category", said.of("category"))
+    _take(found, "validity", said.of("validity"))
+    found.doc_type = doc_type(found.title)
     found.issuers = _issuers(said, layout, inner, source, found)
     found.recipients = tuple(layout.recipients or inner.recipients)
     place = _place(said, layout, source, found.issuers)
     if place:
         found.region, found.adcode, found.level = place.name, place.adcode, place.level
     return found
+
+
+def _take(found: Metadata, name: str, candidates: Iterable[Candidate]) -> None:
+    """Set a field to the first candidate that says something."""
+    for value, origin in candidates:
+        if value:
+            setattr(found, name, value)
+            found.origins[name] = origin
+            return
+
+
+def _numbers(said: _Said, layout: Layout, inner: Layout) -> list[Candidate]:
+    """The number on the page, in the text, in the title, in the letter; at last what the list said."""
+    numbers = [(normalise(value), origin) for value, origin in said.of("doc_no")]
+    return [
+        *(number for number in numbers if number[1] != "listed"),
+        (layout.doc_no, "text"),
+        (layout.title.doc_no, "title"),
+        (inner.doc_no, "attachment"),
+        *numbers,
+    ]
+
+
+def _days_of_writing(said: _Said, layout: Layout, inner: Layout) -> list[Candidate]:
+    return [
+        *said.days("written_on"),
+        (layout.title.dated, "title"),
+        (layout.signed_on, "signature"),
+        (inner.signed_on, "attachment"),
+        *said.days("dispatched_on"),
+    ]
 
 
 _LISTED = {"doc_no": "发文字号", "index_no": "索引号", "issuer": "发文机关", "category": "主题分类"}
@@ -143,6 +141,10 @@ class _Said:
     def of(self, name: str) -> list[tuple[str, str]]:
         """(value, place) of a field."""
         return self._by_field.get(name, [])
+
+    def days(self, name: str) -> list[Candidate]:
+        """The same of a field that is a date; None where the value is none."""
+        return [(read_date(value), origin) for value, origin in self.of(name)]
 
 
 def _unreadable(said: _Said, found: Metadata) -> Iterator[Problem]:

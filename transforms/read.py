@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from transforms.attachments import letter_among, read_attachments
@@ -103,26 +103,8 @@ def _notice(page: Page, layout: Layout, source: Source, alone: bool) -> Notice:
 
 def _described(found: Metadata, source: Source) -> Notice:
     """The notice with its metadata alone."""
-    return Notice(
-        source=source.name,
-        url=source.url,
-        portal_id=source.portal_id,
-        title=found.title,
-        index_no=found.index_no,
-        doc_no=found.doc_no,
-        issuers=found.issuers,
-        written_on=found.written_on,
-        published_on=found.published_on,
-        listed_on=found.listed_on,
-        doc_type=found.doc_type,
-        category=found.category,
-        validity=found.validity,
-        region=found.region,
-        adcode=found.adcode,
-        level=found.level,
-        recipients=found.recipients,
-        origins=found.origins,
-    )
+    metadata = {f.name: getattr(found, f.name) for f in fields(found) if f.name != "problems"}
+    return Notice(source=source.name, url=source.url, portal_id=source.portal_id, **metadata)
 
 
 _COVER = 200

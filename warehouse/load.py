@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 import duckdb
 
@@ -42,9 +41,8 @@ class LoadReport:
     notices: int = 0
     tasks: int = 0
     changes: dict[str, int] = field(default_factory=dict)  # of notices: added, changed, withdrawn, restored
-    problems: tuple[
-        str, ...
-    ] = ()  # files that could not be loaded, corrections that no longer fit: with remedy
+    # Files that could not be loaded, and corrections that no longer fit; each with its remedy.
+    problems: tuple[str, ...] = ()
     seconds: float = 0.0
 
 
@@ -53,7 +51,6 @@ def load(
     progress: Progress | None = None,
     *,
     portals: Sequence[Portal] | None = None,
-    corrections_dir: Path | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> LoadReport:
     """Loads every staged batch that is new or was read anew into `settings.work_file`.
@@ -64,7 +61,7 @@ def load(
     CatalogUnreachable, WrongCorrection; then nothing is changed.
     """
     start = time.monotonic()
-    wanted = by_hand.read_corrections(corrections_dir or settings.corrections_dir)
+    wanted = by_hand.read_corrections(settings.corrections_dir)
 
     def load_once() -> LoadReport:
         with only_writer(settings), open_fitting(settings) as connection:

@@ -6,8 +6,6 @@ Reads the view `portal_health` of the published warehouse. Alarms are kept by `w
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
-from datetime import UTC, datetime
 
 from crawlers.settings import Settings
 from warehouse.alerts import AlertChanges, open_alerts, sync_alerts
@@ -27,9 +25,7 @@ ROOM = 2**30
 """Bytes that must be free where the data are: for a load, its published copy, and Airflow itself."""
 
 
-def watch_portals(
-    settings: Settings, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-) -> AlertChanges:
+def watch_portals(settings: Settings) -> AlertChanges:
     """Open an alarm for all that got worse, close those of what is healed; what changed comes back.
 
     Raises NothingPublished before the first publication, WarehouseBusy while a load runs.
@@ -41,7 +37,7 @@ def watch_portals(
         problems.append(("disk_low", "磁盘", full))
     for kind, subject, message in problems:
         found[kind][subject] = f"{message}{REMEDY}{ADVICE[kind].format(subject=subject)}"
-    return sync_alerts(settings, found, now=now)
+    return sync_alerts(settings, found)
 
 
 def disk_problem(settings: Settings) -> str:
