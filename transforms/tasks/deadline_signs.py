@@ -89,6 +89,8 @@ def _ends_a_period(date: Around) -> bool:
 
 
 def _follows_a_start(date: Around) -> bool:
+    if date.printed.startswith(("印发", "发文")):  # 自印发之日起30日内
+        return False
     return date.before.endswith(NOT_AFTER) and not (date.sure and date.printed.endswith("前"))
 
 

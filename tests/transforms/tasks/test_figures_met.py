@@ -86,3 +86,27 @@ def test_rhythms_after_those_whom_they_befall_are_read(text: str, rules: list[st
 def test_what_is_measured_is_said_without_dates_and_verbs(text: str, subject: str) -> None:
     task = only(f"一、重点任务\n（一）抓好落实。{text}（市政务局负责）")
     assert [found.subject for found in task.targets][-1:] == [subject]
+
+
+@pytest.mark.parametrize(
+    ("text", "dues"),
+    [
+        ("11月6日17:00前报名。", [("11月6日17:00前", "2023-11-06")]),
+        ("11月6日（周一）下午17：30前报名。", [("11月6日（周一）下午17：30前", "2023-11-06")]),
+        ("2023年第3季度对工地进行检查。", [("2023年第3季度", "2023-09-30")]),
+        ("3季度末完成改造。", [("3季度末", "2023-09-30")]),
+        ("12月前提请市政府审议。", [("12月前", "2023-12-31")]),
+        ("6月底前提交报告。", [("6月底前", "2023-06-30")]),
+
+        ("2023.6.30前完成改造。", [("2023.6.30前", "2023-06-30")]),
+        ("2023-06-30前完成改造。", [("2023-06-30前", "2023-06-30")]),
+        ("自发文之日起30日内制定方案。", [("发文之日起30日内", "2023-05-13")]),
+        ("2024年在各区（县）以及开发区、甲镇、乙镇、丙镇、若干村居开展评价。", [("2024年", "2024-12-31")]),
+        ("总结上半年进展、问题及下半年打算。", []),
+        ("纳入年终考核。", []),
+        ("每年3月15日前后组织宣传。", []),
+    ],
+)
+def test_dates_are_read_as_printed(text: str, dues: list[tuple[str, str]]) -> None:
+    task = only(f"一、重点任务\n（一）抓好落实。{text}（市政务局负责）")
+    assert [(due.text, due.due) for due in task.deadlines] == dues
