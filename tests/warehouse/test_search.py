@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -85,6 +86,36 @@ def test_tasks_are_found_with_their_dates(connection: duckdb.DuckDBPyConnection)
         "select title, due_on::varchar, snippet from search_tasks('告知承诺')"
     ).fetchall()
     assert rows == [("推行告知承诺", "2023-12-31", "推行【告知承诺】。")]
+
+
+def test_tasks_with_the_word_in_their_title_come_first_and_those_with_it_in_their_text_fill_up(
+    tmp_path: Path,
+) -> None:
+    settings = make_settings(tmp_path)
+    batch = Batch("a", at(0))
+    batch.notice(
+        "https://x.example/1",
+        make_notice(
+            "任务分工",
+            [
+                make_task(1, "公布清单。公布前推行告知承诺。"),
+                make_task(2, "推行告知承诺。各部门落实。"),
+                make_task(3, "规范告知承诺文书。"),
+                make_task(4, "压减时限。"),
+            ],
+        ),
+    )
+    batch.ended().write(settings)
+    load(settings)
+    publish(settings)
+    with open_published(settings) as opened:
+        for top, expected in ((1, 1), (2, 2), (3, 3), (9, 3)):
+            rows = opened.execute(
+                f"select title, score from search_tasks('告知承诺', top := {top})"  # noqa: S608
+            ).fetchall()
+            assert len(rows) == expected
+            assert {title for title, score in rows if score == 1} <= {"推行告知承诺", "规范告知承诺文书"}
+            assert [title for title, score in rows if score == 0] == ["公布清单"] * (expected == 3)
 
 
 def test_every_ranked_hit_is_an_exact_hit(connection: duckdb.DuckDBPyConnection) -> None:
