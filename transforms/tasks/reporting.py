@@ -11,11 +11,11 @@ from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import REPORTING
 from transforms.tasks.rhythms import read_rhythms
 from transforms.tasks.shares import Share
-from transforms.tasks.unit_lists import split_units
+from transforms.tasks.unit_lists import OF_ALL_PLACES, Name, is_whole, split_units
 
 REPORTS = re.compile(
     r"报送|上报|报告(?!》|制度)|反馈|汇报|填报|备案|提交|呈报|抄报|书面报|报(?:至|到|给)|"
-    r"报(?=.{0,24}(?:政府|办公[厅室]|办|局|委|厅|部|小组|专班|国务院|备案|中心|处|科))|发送?至|送至"
+    r"(?<!通)报(?=.{0,24}(?:政府|办公[厅室]|办|局|委|厅|部|小组|专班|国务院|备案|中心|处|科))|发送?至|送至"
 )
 _LONGEST_DUTY = 120
 _SUBJECT = (
@@ -25,12 +25,20 @@ _SUBJECT = (
     r"镇街|园区|功能区|委员会|海关|地|[市县区州盟旗省镇乡局委办厅](?:（[市县区旗州、]{1,8}）)?|"
     r"（[市县区旗州、]{1,8}）[区市]?)"
     r"(?=于|在|要|应|须|将|请|务|分别|每|按|认真|结合|对照|会同|及时|需|必|对|根据|定期|自|报|把|汇总|，|"
-    r"、|和|及|与|各|\d|深化|推进|贯彻|落实|开展|完成|做好|指定|明确)"
+    r"、|和|及|与|各|\d|深化|推进|贯彻|落实|开展|完成|做好|指定|明确|“)"
 )
 _WHO = re.compile(
     rf"(?:请|由|要求|[，；：。\n]|"
     rf"^)(?:请)?(?P<who>{_SUBJECT}(?:[、和及与，]?(?:{_SUBJECT}))*)(?![内外间级本])"
 )
+
+# A sentence that opens with its subject: whole names up to a word that no name goes on with.
+_OPENING = re.compile(r"(?:(?:以上|上述)[^，。；]{2,12}，)?(?:请|由)?(?P<who>[^。；：\n\d“”]{3,90})")
+_PREDICATE = re.compile(
+    r"要(?!素|点|闻)|应(?!急|用|对)|须|请|务必|务于|[于在](?=\d|每|次|本|年)|分别|每[年月季周半]|认真|将|把"
+)
+_DETAILS = re.compile(r"（(?:详|参)?见[^（）]*）$")
+_DATE = re.compile(r"\d{1,2}[月日]|每[个年月季周半]|年底|次月")
 
 
 def read_sentences(text: str, spans: Sequence[Span], context: Context) -> Iterator[Draft]:
@@ -77,11 +85,43 @@ def who_reports(text: str, start: int, end: int, context: Context) -> list[Share
     sentences = [span for line in _lines(text, start, end) for span in _sentences(text, *line)]
     duties = [span for span in sentences if _is_duty(text, *span, context)]
     for begin, stop in duties or sentences:
-        for match in _WHO.finditer(text[begin:stop]):
-            names = split_units(text, begin + match.start("who"), begin + match.end("who"))
-            if names:
+        date = _DATE.search(text, begin, stop)
+        last = date.start() if date else stop
+        named = [
+            (match.start("who") + begin, match.end("who") + begin)
+            for match in _WHO.finditer(text[begin:stop])
+        ]
+        opening = _opening(text, begin, stop)
+        if opening and not any(opening[1] < a < last for a, _ in named):
+            named.insert(0, opening)
+        elif opening:  # 市政府将组织督查，各部门于6月底前报送: the last before the date has to report
+            named = [span for span in named if opening[1] < span[0] < last]
+        for a, b in named:
+            if names := [_without_details(name) for name in split_units(text, a, b)]:
                 return [Share("responsible", name, "subject-of-report") for name in names]
     return []
+
+
+def _opening(text: str, start: int, end: int) -> Span | None:
+    """The list of units that a sentence begins with, up to its first predicate after whole names."""
+    opening = _OPENING.match(text, start, end)
+    if opening is None:
+        return None
+    begin = opening.start("who")
+    for predicate in _PREDICATE.finditer(text, begin + 3, min(opening.end() + 2, end)):
+        names = split_units(text, begin, predicate.start())
+        if names and all(_is_subject(name.text) for name in names):
+            return begin, predicate.start()
+    return None
+
+
+def _is_subject(name: str) -> bool:
+    return (is_whole(name) and len(name) > 2) or OF_ALL_PLACES.match(name) is not None
+
+
+def _without_details(name: Name) -> Name:
+    details = _DETAILS.search(name.text)
+    return Name(name.text[: details.start()], name.start, name.start + details.start()) if details else name
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
@@ -97,12 +137,16 @@ def is_duty_to_report(text: str, start: int, end: int, context: Context) -> bool
     if end - start > _LONGEST_DUTY or 0 <= text.find("。", start, end) < end - 1:
         return False
     who = _WHO.match(text[start:end])
-    if who is None:
+    opening = _opening(text, start, end)
+    if who is None and opening is None:
         return False
-    clauses = text[start + who.end() : end].split("，")
+    begin = opening[1] if opening else start + (who.end() if who else 0)
+    clauses = text[begin:end].split("，")
     return all(map(REPORTS.search, clauses)) and _is_duty(text, start, end, context)
 
 
 def is_closing(text: str, start: int, end: int, context: Context) -> bool:
     """Whether a text after the last item's last attribution is a sentence of its own that sets a report."""
-    return _is_duty(text, start, end, context) and _WHO.match(text[start:end]) is not None
+    return _is_duty(text, start, end, context) and (
+        _opening(text, start, end) is not None or _WHO.match(text[start:end]) is not None
+    )

@@ -20,6 +20,17 @@ from tests.transforms.tasks.reading import tasks
         ("各地、各部门落实情况请于9月8日前书面报市水务局。", ("各地", "各部门")),
         ("各镇、各部门于9月8日前报送方案，12月8日前报送总结。", ("各镇", "各部门")),
         ("各直属海关应于9月8日前将情况报送海关总署。", ("各直属海关",)),
+        (
+            "国家税务总局各市税务局、各水文监测分局要于9月8日前将情况报送省局。",
+            ("国家税务总局各市税务局", "各水文监测分局"),
+        ),
+        ("各市（地）人民政府（行署）要于9月8日前将清单报省数据局。", ("各市（地）人民政府（行署）",)),
+        ("各县区应急管理局应于9月8日前将情况报市应急管理局。", ("各县区应急管理局",)),
+        ("以上工作，由各牵头部门于9月8日前将进展报市水务局。", ("各牵头部门",)),
+        (
+            "各县（区）、甲经济开发区和市防汛有关成员单位（详见分工表）要于9月8日前将方案报市防办。",
+            ("各县（区）", "甲经济开发区", "市防汛有关成员单位"),
+        ),
     ],
 )
 def test_an_item_that_only_reports_is_a_reporting_task_of_its_subject(
@@ -29,6 +40,32 @@ def test_an_item_that_only_reports_is_a_reporting_task_of_its_subject(
         f"一、重点任务\n（一）养护河道。巡查堤岸。（市水务局负责）\n二、组织实施\n（一）{sentence}"
     )[-1]
     assert (found.no, found.kind, found.responsible) == ("一", "reporting", who)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("市政府办公室将适时组织督查，各镇、各部门落实情况于9月8日前报送市政府。", ("各镇", "各部门")),
+        ("市水务局要会同有关部门于每年12月底前将情况形成报告报市政府。", ("市水务局",)),
+        ("请各镇、各部门“一把手”亲自抓，于9月8日前将意见报市水务局。", ("各镇", "各部门")),
+        (
+            "各市（州）人民政府、省直有关部门（单位）要确定专人负责，分别于7月8日、12月8日前将情况报送省水利厅。",
+            ("各市（州）人民政府", "省直有关部门（单位）"),
+        ),
+    ],
+)
+def test_who_has_to_report_is_the_subject_before_the_day(sentence: str, who: tuple[str, ...]) -> None:
+    found = tasks(
+        f"一、重点任务\n（一）养护河道。巡查堤岸。（市水务局负责）\n（二）养护道路。修补路面。（市交通局负责）\n{sentence}"
+    )[-1]
+    assert (found.kind, found.responsible) == ("reporting", who)
+
+
+def test_what_is_made_known_to_all_is_not_reported() -> None:
+    found = tasks(
+        "一、重点任务\n（一）养护河道。巡查堤岸。（市水务局负责）\n市政府将于6月、12月督查进展，结果通报各县区政府。"
+    )
+    assert [task.kind for task in found] == ["measure"]
 
 
 @pytest.mark.parametrize(
