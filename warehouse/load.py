@@ -187,7 +187,9 @@ class _Loader:
             self._link_tasks()
             run("steps/task_changes", "steps/notices", "steps/tasks", "steps/parts", "steps/changes")
             self._count()
-        run("steps/corrections", "steps/documents")
+        if self.wanted:  # else nothing is corrected, which takes a look at every task to find out
+            run("steps/corrections")
+        run("steps/documents")
         if group:
             run("steps/runs")
             self._note_loaded(group)
