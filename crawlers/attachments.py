@@ -8,8 +8,8 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.css import Element
+from crawlers.file_names import has_extension
 from crawlers.model import Answer
-from crawlers.names import has_extension
 from crawlers.select import parse, strings
 
 # Pages without any of these have no attachments: most pages are never parsed here.

@@ -6,10 +6,10 @@ from urllib.parse import urljoin
 
 from crawlers.errors import CrawlError, PageChanged, Unreachable
 from crawlers.faults import FAULTS, is_fault, told
+from crawlers.file_names import file_name
+from crawlers.media_types import media_type
 from crawlers.model import Request, StoredFile
-from crawlers.names import file_name
 from crawlers.run import Run
-from crawlers.signature import media_type
 from crawlers.urls import foreign
 
 

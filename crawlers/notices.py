@@ -12,11 +12,11 @@ from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
 from crawlers.events import PageFacts
 from crawlers.faults import FAULTS, told
 from crawlers.fetch import Fetched
+from crawlers.file_names import has_extension
 from crawlers.files import Files
 from crawlers.known import Known
 from crawlers.missing import list_addresses, why_missing
 from crawlers.model import Answer, Request, StoredFile
-from crawlers.names import has_extension
 from crawlers.run import Run
 from crawlers.urls import canonical, identity
 

@@ -16,11 +16,11 @@ from requests.structures import CaseInsensitiveDict
 from urllib3 import BaseHTTPResponse, Timeout
 from urllib3.exceptions import HTTPError
 
+from crawlers.deadline import Deadline
 from crawlers.errors import Refused
 from crawlers.guard import Guard, GuardedAdapter
 from crawlers.http import Exchange, Limits, TooLong, read_payload, unpack
 from crawlers.model import Request
-from crawlers.watch import Watch
 
 _KEPT = 64 * 1024  # so much of an answer that is not whole is archived
 _FILES_TAKE = 4  # times as long as pages
@@ -43,11 +43,11 @@ class Transfer:
             {name: _text(value) for name, value in self._session.headers.items()}
         )
         self._timeout = Timeout(connect=limits.connect, read=limits.read)
-        self._watch = Watch(limits.deadline, guard.cut)
+        self._deadline = Deadline(limits.deadline, guard.cut)
 
     def close(self) -> None:
         """Close the connections."""
-        self._watch.close()
+        self._deadline.close()
         self._adapter.close()
 
     def send(self, request: Request, extra: Mapping[str, str], is_file: bool, at: datetime) -> Exchange:
@@ -60,7 +60,7 @@ class Transfer:
         patience = limits.deadline * (_FILES_TAKE if is_file else 1)
         prepared = self._prepare(request, extra)
         try:
-            with self._watch.over(patience):
+            with self._deadline.over(patience):
                 answer = self._adapter.ask(prepared, self._timeout)
                 payload, body, cut = self._read(answer, prepared, cap)
         except (requests.RequestException, HTTPError, OSError) as error:
@@ -96,7 +96,7 @@ class Transfer:
             answer.release_conn()
 
     def _too_late(self, seconds: float) -> str:
-        return f"no whole answer within {seconds:g} s" if self._watch.is_late else ""
+        return f"no whole answer within {seconds:g} s" if self._deadline.is_late else ""
 
     def _prepare(self, request: Request, extra: Mapping[str, str]) -> requests.PreparedRequest:
         data = request.json or (urlencode(request.form) if request.form else None)

@@ -62,13 +62,21 @@ def _split_run_on(text: str) -> list[str]:
     return [text]
 
 
-def issuers_of_title(title: str, strong: bool = True) -> list[str]:
-    """The units that a title begins with: `某市人民政府办公室关于…`; [] when it names none.
+def issuers_of_title(title: str) -> list[str]:
+    """The units of which a title says that they issue it: `某市人民政府办公室关于…`; [] for none."""
+    return _units_before(_STRONG_VERB, title)
 
-    `strong`: only where the title says that they issue something; else a unit that the title is merely about
-    counts too (`某市财政局2023年部门预算`), which only where no signature says better.
+
+def units_opening(title: str) -> list[str]:
+    """The units that a title begins with, were it merely about them: `某市财政局2023年部门预算`.
+
+    To be believed only where no signature says better.
     """
-    for verb in (_STRONG_VERB if strong else _VERB).finditer(title, 3, 90):
+    return _units_before(_VERB, title)
+
+
+def _units_before(verbs: re.Pattern[str], title: str) -> list[str]:
+    for verb in verbs.finditer(title, 3, 90):
         units = split_units(title[: verb.start()])
         if units and all(UNIT.fullmatch(unit) and is_full(unit) for unit in units):
             return units

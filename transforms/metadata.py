@@ -19,6 +19,7 @@ from transforms.issuers import (
     issuers_by_place,
     issuers_of_title,
     split_units,
+    units_opening,
 )
 from transforms.labels import field_of, is_empty
 from transforms.records import LabelledValue, Problem
@@ -183,7 +184,7 @@ def _issuer_candidates(
     yield inner.signers, "attachment"
     yield _of_order(found.doc_no), "text"
     yield issuers_by_number(title, layout.doc_no or layout.title.doc_no), "doc_no"
-    yield issuers_of_title(title, strong=False), "title"
+    yield units_opening(title), "title"
     yield issuers_by_place(title, (place.name for place in _places(said, layout, source))), "title"
     yield government_named_first(title), "title"
 

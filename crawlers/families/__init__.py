@@ -1,6 +1,7 @@
 """CMS families: one module each, with the same functions. What differs between portals is in TOML files.
 
-A new family is a module here and its name in FAMILIES, with stored pages in `tests/families/<name>/`.
+A new family is a module here and its name in FAMILIES, with stored pages in `tests/families/<name>/`. What
+families share in reading lists is in `crawlers/lists/`.
 """
 
 from __future__ import annotations

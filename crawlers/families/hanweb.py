@@ -13,11 +13,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from crawlers.errors import PageChanged
-from crawlers.families import islands
-from crawlers.families.marks import own_links
-from crawlers.families.paging import first_url, next_link, query_number, with_query
-from crawlers.families.rows import ROWS, read_rows
-from crawlers.families.values import options_of
+from crawlers.lists import islands
+from crawlers.lists.marks import own_links
+from crawlers.lists.paging import first_url, next_link, query_number, with_query
+from crawlers.lists.rows import ROWS, read_rows
+from crawlers.lists.values import options_of
 from crawlers.model import Answer, Column, ListPage, Portal, Request
 from crawlers.select import parse
 

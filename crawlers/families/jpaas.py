@@ -15,13 +15,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.errors import PageChanged
-from crawlers.families.api import API, ask, read_answer
 from crawlers.families.hanweb import ARTICLE
-from crawlers.families.marks import own_links
-from crawlers.families.paging import first_url, with_query
-from crawlers.families.records import first_of, follow, load_json
-from crawlers.families.rows import ROWS, read_rows
-from crawlers.families.values import options_of
+from crawlers.lists.api import API, ask, read_answer
+from crawlers.lists.marks import own_links
+from crawlers.lists.paging import first_url, with_query
+from crawlers.lists.records import first_of, follow, load_json
+from crawlers.lists.rows import ROWS, read_rows
+from crawlers.lists.values import options_of
 from crawlers.model import Answer, Column, ListPage, Portal, Request
 from crawlers.select import parse
 

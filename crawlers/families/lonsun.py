@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from crawlers.families.api import API, ask
-from crawlers.families.fragments import read_fragment
-from crawlers.families.paging import first_url
-from crawlers.families.static import STATIC
-from crawlers.families.values import options_of
+from crawlers.lists.api import API, ask
+from crawlers.lists.fragments import read_fragment
+from crawlers.lists.paging import first_url
+from crawlers.lists.static import STATIC
+from crawlers.lists.values import options_of
 from crawlers.model import Answer, Column, ListPage, Portal, Request
 
 LIST: Mapping[str, Any] = {

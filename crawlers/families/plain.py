@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crawlers.families.api import API, ask, read_answer
-from crawlers.families.fragments import read_fragment
-from crawlers.families.paging import first_url
-from crawlers.families.static import STATIC, read_static
-from crawlers.families.values import options_of
+from crawlers.lists.api import API, ask, read_answer
+from crawlers.lists.fragments import read_fragment
+from crawlers.lists.paging import first_url
+from crawlers.lists.static import STATIC, read_static
+from crawlers.lists.values import options_of
 from crawlers.model import Answer, Column, ListPage, Portal, Request
 
 LIST: Mapping[str, Any] = {**STATIC, **API, "page_param": ""}

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.errors import WrongPortalFile
-from crawlers.families.api import API, ask, read_answer
-from crawlers.families.paging import first_url
+from crawlers.lists.api import API, ask, read_answer
+from crawlers.lists.paging import first_url
 from crawlers.model import Answer, Column, ListPage, Portal, Request
 
 LIST: Mapping[str, Any] = {

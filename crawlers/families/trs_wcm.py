@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from crawlers.families.marks import own_links
-from crawlers.families.paging import first_url
-from crawlers.families.static import STATIC, read_static
-from crawlers.families.values import options_of
+from crawlers.lists.marks import own_links
+from crawlers.lists.paging import first_url
+from crawlers.lists.static import STATIC, read_static
+from crawlers.lists.values import options_of
 from crawlers.model import Answer, Column, ListPage, Portal, Request
 
 # t20230425_12345.html, tnull_12345.html, and t12345.html where a portal writes no date (广西).

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.families.api import API, ask, read_answer
-from crawlers.families.fragments import read_fragment
-from crawlers.families.paging import first_url
-from crawlers.families.records import find_records, load_json
-from crawlers.families.static import STATIC, read_static
-from crawlers.families.values import options_of
+from crawlers.lists.api import API, ask, read_answer
+from crawlers.lists.fragments import read_fragment
+from crawlers.lists.paging import first_url
+from crawlers.lists.records import find_records, load_json
+from crawlers.lists.static import STATIC, read_static
+from crawlers.lists.values import options_of
 from crawlers.model import Answer, Column, ListPage, Portal, Request
 
 LIST: Mapping[str, Any] = {

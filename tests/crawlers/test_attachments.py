@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawlers.attachments import find_attachments
+from crawlers.file_names import file_name, header_name, safe_name
+from crawlers.media_types import media_type
 from crawlers.model import Answer, NoticeFetched, Rejected
-from crawlers.names import file_name, header_name, safe_name
-from crawlers.signature import media_type
 from tests.crawlers.conftest import Crawler
 from tests.crawlers.site import Page, Site, notice
 

@@ -11,7 +11,8 @@ import pytest
 from crawlers import crawl, files, notices
 from crawlers.__main__ import main
 from crawlers.check import check_portal
-from crawlers.families import plain, records, rows
+from crawlers.families import plain
+from crawlers.lists import records, rows
 from crawlers.model import Answer, NoticeFetched, Rejected, Request
 from tests.crawlers.conftest import Crawler
 from tests.crawlers.site import Page, Site, notice

@@ -9,7 +9,7 @@ import pytest
 
 from crawlers.errors import PageChanged, WrongPortalFile
 from crawlers.families import FAMILIES, load_family
-from crawlers.families.api import _pages
+from crawlers.lists.api import _pages
 from crawlers.model import Answer, Column, ListPage, Portal
 from crawlers.recognise import recognise
 

@@ -67,3 +67,9 @@ def test_the_portals_are_those_of_the_facts(shared: Path) -> None:
 def test_portals_whose_tls_is_known_to_fail_are_asked_by_http() -> None:
     schemes = {portal_id: urlsplit(load_portal(portal_id, [FOLDER]).home).scheme for portal_id in IDS}
     assert {p for p, scheme in schemes.items() if scheme == "http"} == {"hunan", "shandong", "shenzhen"}
+
+
+def test_every_module_of_the_families_is_one() -> None:
+    """What they share stands elsewhere, so that the folder is the list of what can be read."""
+    modules = {path.stem for path in (ROOT / "crawlers" / "families").glob("*.py")} - {"__init__"}
+    assert modules == set(FAMILIES)

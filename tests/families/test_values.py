@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawlers.families.facts import doc_no_in, fact_of
-from crawlers.families.values import CHINA, plain, read_day, whole_title
+from crawlers.lists.facts import doc_no_in, fact_of
+from crawlers.lists.values import CHINA, plain, read_day, whole_title
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawlers.errors import PageChanged
-from crawlers.families.paging import query_number, with_query
-from crawlers.families.records import RECORDS, load_json, number_of, read_records
+from crawlers.lists.paging import query_number, with_query
+from crawlers.lists.records import RECORDS, load_json, number_of, read_records
 from crawlers.model import Answer, ListPage, Request
 
 API: Mapping[str, Any] = {

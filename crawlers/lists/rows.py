@@ -14,9 +14,9 @@ from typing import Any
 
 from crawlers.css import Element, select
 from crawlers.errors import PageChanged
-from crawlers.families.facts import doc_no_in, fact_of, row_facts
-from crawlers.families.values import UnreadableRow, choices, read_day, whole_title
 from crawlers.faults import FAULTS, told
+from crawlers.lists.facts import doc_no_in, fact_of, row_facts
+from crawlers.lists.values import UnreadableRow, choices, read_day, whole_title
 from crawlers.model import Listed
 from crawlers.select import attribute, base_of, describe, some, strings, text, web_address
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 
-class Watch:
+class Deadline:
     """Cuts what takes too long. One thread looks a few times in each deadline; a request costs nothing."""
 
     def __init__(self, shortest: float, cut: Callable[[], None]) -> None:
@@ -21,7 +21,7 @@ class Watch:
 
     @contextmanager
     def over(self, seconds: float) -> Iterator[None]:
-        """Watch over what happens in the block; afterwards `is_late` says whether it was cut."""
+        """Deadline over what happens in the block; afterwards `is_late` says whether it was cut."""
         self.is_late = False
         self._due = time.monotonic() + seconds
         try:

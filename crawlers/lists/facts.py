@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from crawlers.css import Element
-from crawlers.families.values import DOC_NO, read_day
+from crawlers.lists.values import DOC_NO, read_day
 from crawlers.select import attribute, strings, text, tidy
 
 # Label without blanks, brackets and colons -> where a row's fact goes. Other labels stay what they are.

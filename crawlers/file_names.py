@@ -7,7 +7,7 @@ import unicodedata
 from email.message import Message
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from crawlers.signature import EXTENSIONS
+from crawlers.media_types import EXTENSIONS
 
 _EXTENSION = re.compile(
     r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|ceb|rtf|txt|zip|rar|7z|jpe?g|png|gif|tiff?|csv)$", re.IGNORECASE

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawlers.css import Element
-from crawlers.families.paging import is_last, name_template, next_link, page_count, page_number, page_url
-from crawlers.families.rows import ROWS, read_rows
+from crawlers.lists.paging import is_last, name_template, next_link, page_count, page_number, page_url
+from crawlers.lists.rows import ROWS, read_rows
 from crawlers.model import Answer, ListPage, Request
 from crawlers.select import parse
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crawlers.families.api import ask, page_of
-from crawlers.families.islands import page_total
-from crawlers.families.paging import is_last, page_count
-from crawlers.families.rows import read_rows
+from crawlers.lists.api import ask, page_of
+from crawlers.lists.islands import page_total
+from crawlers.lists.paging import is_last, page_count
+from crawlers.lists.rows import read_rows
 from crawlers.model import Answer, ListPage
 from crawlers.select import parse
 

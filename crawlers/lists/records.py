@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crawlers.errors import PageChanged
-from crawlers.families.facts import fact_of
-from crawlers.families.values import UnreadableRow, choices, plain, read_day
 from crawlers.faults import FAULTS, told
+from crawlers.lists.facts import fact_of
+from crawlers.lists.values import UnreadableRow, choices, plain, read_day
 from crawlers.model import Answer, Listed
 from crawlers.select import web_address
 

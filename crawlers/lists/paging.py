@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawlers.css import Element, select
-from crawlers.families.values import choices
+from crawlers.lists.values import choices
 from crawlers.model import Column, Portal
 from crawlers.select import attribute, base_of, text, web_address
 
