@@ -135,7 +135,9 @@ def _note(text: str, begin: int, stop: int, note: re.Match[str], notes: Notes) -
 
 def _standing(text: str, begin: int, stop: int, note: re.Match[str], notes: Notes) -> Mark:
     """`（A局负责；以下均需B政府落实，不再列出）`: units of this item, and of this and all after it."""
-    named = read_shares(text, begin + 1, note.start(), RESPONSIBLE, "bracket-verb")
+    last, note_on_lead = _before_note(text, begin + 1, note.start())
+    notes.lead = note_on_lead or notes.lead
+    named = read_shares(text, begin + 1, last, RESPONSIBLE, "bracket-verb")
     standing = _keep_standing(read_shares(text, *note.span("who"), RESPONSIBLE, "note"), notes)
     return Mark(
         begin, stop, (*by_note(text, named, notes.lead), *standing), "bracket-verb" if named else "note"

@@ -26,7 +26,7 @@ _GOALS = (
 NO_TASKS = NameRule(
     "goals-and-principles",
     re.compile(
-        rf"(?:{_GOALS}(?:和|与|及|、|，)?)+|(?:适用|实施|考核|评价|参评|申报|评选|整治|试点)?(?:范围|"
+        rf"(?:{_GOALS}(?:和|与|及|、|，)?)+|(?:适用|实施|考核|评价|参评|申报|评选|整治|试点|赋权|清理|排查|检查|抽查|评估|征集)?(?:范围|"
         rf"对象|条件)(?:和(?:范围|对象|条件))?"
         r"|重要意义|重大意义|重要性|工作背景|名词解释|术语(?:和定义|定义)|有效期(?:限)?|施行日期|"
         r"编制依据|现状(?:与|和)?.{0,6}|面临形势|工作基础|解释权?|附则"
@@ -67,6 +67,8 @@ _ASKED = re.compile(
     r"(?:工作|有关|相关|具体|几点|落实|组织|实施|保障|其他|报送|纪律)?要求|工作任务|重点任务|主要任务|"
     r"目标任务|任务目标|实施目标任务"
 )
+# What is to be done, unless tasks of another name stand before it: there it is how they are seen to.
+_STEPS = "(?:工作|推进|落实)措施"
 SAFEGUARDS = NameRule(
     "safeguards",
     re.compile(
@@ -78,7 +80,8 @@ SAFEGUARDS = NameRule(
         r"|.*(?:落实|压实|明确|强化|靠实|夯实).{0,4}责任(?:落实|分工|$).*|(?:狠抓|抓好|强化|加强|确保|"
         r"推动|推进|注重|严格)(?:工作|任务|改革|政策|贯彻|责任|跟踪|推进|督促|末端)*(?:落实|落地|"
         r"实施)(?:见效|落地|到位)?|(?:健全|完善|建立|强化)*(?:工作|服务|组织|推进)?保障机制|强化监督|加强监督|推进机制|强化领导.*|加强领导.*|加强统筹(?:协调|推进|"
-        r"领导).*|强化统筹(?:协调|推进|领导).*|(?:工作|推进|落实)措施"
+        r"领导).*|强化统筹(?:协调|推进|领导).*|责任落实|加强党的领导|(?:认真|切实)(?:抓好|做好|狠抓)?(?:工作)?落实|"
+        rf"(?:严肃|严格|强化|加强)?(?:追责问责|责任追究)|{_STEPS}"
     ),
     (
         "保障措施",
@@ -162,6 +165,11 @@ def says_nothing_to_do(text: str) -> bool:
 def is_safeguard(name: str) -> bool:
     """Whether the items of a section of this name are safeguards."""
     return len(name) < 60 and SAFEGUARDS.pattern.fullmatch(_bare(name)) is not None
+
+
+def is_named_steps(name: str) -> bool:
+    """Whether a section's name says as well that it holds the measures as that it secures them."""
+    return re.fullmatch(_STEPS, _bare(name)) is not None
 
 
 def is_reporting(title: str) -> bool:

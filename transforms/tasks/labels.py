@@ -141,6 +141,16 @@ def label_at(text: str, at: int, end: int) -> Label | None:
     return None
 
 
+_BEFORE_FIGURE = re.compile(r"(\d{1,3})\.(?=\d)")
+_FIGURE = next(style for style in STYLES if style.name == "figure")
+
+
+def figure_before_figure(text: str, at: int, end: int) -> Label | None:
+    """What would be a label if the figures behind its point were text: `8.5G网络…`."""
+    match = _BEFORE_FIGURE.match(text, at, end)
+    return _label(_FIGURE, match) if match else None
+
+
 # Where a label may stand within a paragraph: after a sentence, an attribution, or a heading that a blank
 # ends.
 _RINGS = "㈠-㈩⒈-⒛⑴-⒇①-⑳"

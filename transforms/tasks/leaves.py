@@ -17,6 +17,7 @@ from transforms.tasks.kinds import (
     REPORTING,
     SAFEGUARD,
     holds_no_tasks,
+    is_named_steps,
     is_reporting,
     is_safeguard,
     opens_with_goals,
@@ -109,7 +110,9 @@ class Leaves:
         if len(name) > 14 and opens_with_goals(name):
             return
         if not path or item.children:
-            safeguard = safeguard or is_safeguard(name)
+            safeguard = safeguard or (
+                is_safeguard(name) and not (is_named_steps(name) and self._is_first(item))
+            )
         self._lift_attribution(item)
         marks = [self._marks(span) for span in item.spans]
         inside = not item.spans or not (self._is_whole(item.spans[0]) or any(marks))
@@ -122,6 +125,12 @@ class Leaves:
         else:
             yield from self._branch(item, marks, path, safeguard, leadin)
             yield from rows
+
+    def _is_first(self, item: Item) -> bool:
+        """Whether no section before the item holds tasks."""
+        before = item.parent.children[: item.parent.children.index(item)] if item.parent else []
+        titles = [self._text[slice(*self._title(other.spans[0], []))] for other in before if other.spans]
+        return all(holds_no_tasks(title, leaf=True) for title in titles)
 
     def _lift_attribution(self, item: Item) -> None:
         """Lines of attribution after the last of several sub-items without any are those of the item."""

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from transforms.tasks.labels import Label, label_at, labels_within
+from transforms.tasks.labels import Label, figure_before_figure, label_at, labels_within
 from transforms.tasks.parts import Paragraph, Table
 from transforms.tasks.view import View
 
@@ -82,7 +82,7 @@ class Outline:
         return self._open[-1] if self._open else self.root
 
     def _paragraph(self, block: Paragraph, following: Paragraph | None) -> None:
-        first = label_at(self._text, block.start, block.end)
+        first = self._label(block)
         candidates = labels_within(self._text, first.end if first else block.start, block.end)
         start = block.start
         if first:
@@ -95,6 +95,17 @@ class Outline:
                 self._place(label, run_on=True)
                 start = label.end
         self._extend(start, block.end, block)
+
+    def _label(self, block: Paragraph) -> Label | None:
+        """The label of a paragraph; where figures go on behind it (`8.5G…` after 7.) the count tells it."""
+        label = label_at(self._text, block.start, block.end)
+        if label is None or (
+            label.style.name == "decimal" and "decimal" not in self._last and label.number > 1
+        ):
+            counted = figure_before_figure(self._text, block.start, block.end)
+            if counted and counted.number > 1 and counted.number == self._last.get(counted.style.name, 0) + 1:
+                return counted
+        return label
 
     def _extend(self, start: int, end: int, block: Paragraph) -> None:
         if end > start:

@@ -43,7 +43,18 @@ def _day_of_month(match: re.Match[str]) -> str:
 
 
 def _quarter_day(match: re.Match[str]) -> str:
-    return f"FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={numeral(match[1])}"
+    """The last month of a quarter is the month that INTERVAL=3 counts; others are named."""
+    months = {
+        "首": "1,4,7,10",
+        "次": "1,4,7,10",
+        "一": "1,4,7,10",
+        "1": "1,4,7,10",
+        "二": "2,5,8,11",
+        "2": "2,5,8,11",
+    }
+    named = months.get(match["month"] or match["nth"] or "")
+    rule = f"FREQ=YEARLY;BYMONTH={named}" if named else "FREQ=MONTHLY;INTERVAL=3"
+    return f"{rule};BYMONTHDAY={numeral(match[3])}"
 
 
 def _day_of_year(match: re.Match[str]) -> str:
@@ -67,6 +78,10 @@ def _every(match: re.Match[str]) -> str:
         base = int(rule.partition("INTERVAL=")[2] or 1)
         rule = f"{rule.partition(';')[0]};INTERVAL={base * several}"
     return rule
+
+
+def _one_a_period(match: re.Match[str]) -> str:
+    return _PERIODS["半年" if match["half"] else (match["p"] or match["q"]).removeprefix("个")]
 
 
 def _period(match: re.Match[str]) -> str:
@@ -113,14 +128,16 @@ RULES: tuple[Rule[str], ...] = (
     Rule(
         "day-of-quarter",
         re.compile(
-            rf"每(?:个)?季度?(?:的)?(?:末月|末|首月|最后一个月|第[一二三123]个月|"
-            rf"次月)?(?:的)?{_NUMBER}[日号]{_BEFORE}"
+            rf"每(?:个)?季度?(?:的)?(?:(?P<month>[末首次])月|末|最后[一1]个月|第(?P<nth>[一二三123])个月"
+            rf")?(?:的)?{_NUMBER}[日号]{_BEFORE}"
         ),
         _quarter_day,
         ("每季", "每个季"),
         {
             "每季度末月20日前": "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20",
-            "每个季度第1个月的20日前": "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20",
+            "每季度最后1个月20日前": "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20",
+            "每个季度第1个月的20日前": "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=20",
+            "每季度首月10日前": "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10",
         },
         ("每季度1次",),
     ),
@@ -213,9 +230,23 @@ RULES: tuple[Rule[str], ...] = (
         ("4月报告", "前三季度总结", "一季度总结", "上半年总结", "公布次月检查计划"),
     ),
     Rule(
+        "one-a-period",
+        re.compile(
+            rf"一(?P<p>季度?|[周月旬年])一(?:{_ACTIONS})|(?<!每)(?:(?P<half>半)年|一(?P<q>季度?|个?月|[周年]))一次"
+        ),
+        _one_a_period,
+        ("一",),
+        {
+            "一月一调度": "FREQ=MONTHLY",
+            "一季度一通报": "FREQ=MONTHLY;INTERVAL=3",
+            "半年一次": "FREQ=MONTHLY;INTERVAL=6",
+        },
+        ("一事一议", "每半年一次"),
+    ),
+    Rule(
         "yearly-action",
         re.compile(
-            r"年(?<![半\d每本上当全示司业送交]年)(?:度(?!考核)(?:工作)?(?:总结|评价|评估|考评|"
+            r"年(?<![半\d每本上当全示司业送交]年)(?:度(?!考核)(?:工作|营商环境|综合|专项)?(?:总结|评价|评估|考评|"
             r"报告(?!、))(?!公示|书)|(?:考评|总结|评估|评价|通报|述职))"
         ),
         lambda _: "FREQ=YEARLY",
@@ -249,7 +280,7 @@ _NAMES = ("period-and-action", "yearly-action")
 _OWNERS = ("企业", "公司", "单位")  # 企业年度报告 is the name of a service
 # Without one of these no rule matches: one quick search in place of all patterns.
 _ANY = re.compile(
-    r"每|次月|全年|按(?:半年|[季年月周旬])|逐(?:半年|[季年月周旬])|年(?:度|考评|总结|评估|评价|通报|述职)|"
+    rf"每|次月|全年|半年一次|一(?:季度?|个?月|[周旬年])一(?:次|{_ACTIONS})|按(?:半年|[季年月周旬])|逐(?:半年|[季年月周旬])|年(?:度|考评|总结|评估|评价|通报|述职)|"
     r"日(?:报|调度|通报|监测|会商|研判)|"
     + "|".join(f"{period}度?(?:{_ACTIONS})" for period in ("周", "月", "季", "旬", "半年"))
 )

@@ -122,3 +122,42 @@ def test_months_of_a_list_are_rhythms_each() -> None:
         "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31",
     ]
     assert not task.deadlines
+
+
+def test_sections_of_measures_are_safeguards_only_behind_the_tasks() -> None:
+    alone = tasks(
+        "一、工作目标\n两年内清理完毕。\n二、工作措施\n（一）清理河道。（市水务局负责）\n三、组织保障\n（一）安排经费。（市财政局负责）"
+    )
+    behind = tasks(
+        "一、工作任务\n（一）清理河道。（市水务局负责）\n二、工作措施\n（一）安排经费。（市财政局负责）"
+    )
+    assert [task.kind for task in alone] == [task.kind for task in behind] == ["measure", "safeguard"]
+
+
+def test_figures_behind_the_point_of_a_label_belong_to_the_text_where_the_count_goes_on() -> None:
+    found = tasks(
+        "一、重点任务\n1.归并热线。整合各区热线。\n2.12345平台升级。扩充座席。\n3.5G网络建设。新增基站。\n4.压减时限。压减0.5个工作日。\n"
+    )
+    assert [(task.no, task.title) for task in found] == [
+        ("1", "归并热线"),
+        ("2", "12345平台升级"),
+        ("3", "5G网络建设"),
+        ("4", "压减时限"),
+    ]
+
+
+def test_a_note_on_who_leads_and_one_on_all_that_follows_stand_in_one_bracket() -> None:
+    found = tasks(
+        "一、重点任务\n（一）养护河道。巡查堤岸。〔责任单位：市水务局（列首位的为牵头单位，下同）、市林业局。以下均需各区政府负责，不再列出〕\n"
+        "（二）养护道路。修补路面。〔责任单位：市交通局、市财政局〕"
+    )
+    assert [(task.lead, task.responsible) for task in found] == [
+        (("市水务局",), ("市林业局", "各区政府")),
+        (("市交通局",), ("市财政局", "各区政府")),
+    ]
+
+
+@pytest.mark.parametrize("name", ["责任落实", "加强党的领导", "切实抓好落实", "严肃追责问责"])
+def test_names_of_safeguards(name: str) -> None:
+    found = tasks(f"一、重点任务\n（一）清理河道。逐段清理。\n二、{name}\n（一）安排经费。列入预算。")
+    assert [task.kind for task in found] == ["measure", "safeguard"]
