@@ -37,4 +37,5 @@ class Budget:
 
     @property
     def is_half_spent(self) -> bool:
+        """Whether more than half of the requests are made."""
         return self.requests * 2 > self._most

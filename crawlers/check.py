@@ -44,6 +44,7 @@ class Check:
 
     @property
     def is_healthy(self) -> bool:
+        """Whether nothing is wrong."""
         return not self.problems
 
 

@@ -38,10 +38,12 @@ class Fetched:
 
     @property
     def etag(self) -> str:
+        """The answer's ETag; '' without one."""
         return self.answer.headers.get("etag", "")
 
     @property
     def last_modified(self) -> str:
+        """The answer's Last-Modified, as sent; '' without one."""
         return self.answer.headers.get("last-modified", "")
 
 

@@ -41,6 +41,7 @@ class Validators:
 
     @property
     def headers(self) -> dict[str, str]:
+        """The headers that make a request conditional."""
         pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
         return {name: value for name, value in pairs if value}
 

@@ -147,6 +147,7 @@ class Settings(BaseModel):
 
     @property
     def staging(self) -> Path:
+        """Folder of the staged Parquet files, one a crawl."""
         return self.data_dir / "staging"
 
     @property
@@ -161,6 +162,7 @@ class Settings(BaseModel):
 
     @property
     def reports(self) -> Path:
+        """Folder of all that is written for readers."""
         return self.data_dir / "reports"
 
 

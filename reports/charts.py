@@ -70,6 +70,7 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
         return all(bar.total == 0 for bar in self.bars)
 
     @property

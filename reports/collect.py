@@ -181,6 +181,7 @@ def _rejected(con: duckdb.DuckDBPyConnection, week: Week) -> int:
 
 
 def manifest_path(folder: Path, week: Week) -> Path:
+    """The file that keeps which notices a week's digest named."""
     return folder / f"{week.name}.json"
 
 

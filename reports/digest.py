@@ -145,6 +145,7 @@ def _dues(now: Figures) -> str:
 
 
 def scope_name(digest: Digest) -> str:
+    """Region and unit that a digest is of, as its title names them; empty for one of all."""
     return " · ".join(part for part in (digest.region, digest.unit) if part)
 
 

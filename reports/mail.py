@@ -109,6 +109,7 @@ class SentLog:
         return mail.casefold() in self.mails
 
     def add(self, mail: str) -> None:
+        """Note an address, on disk before this returns."""
         self.mails.append(mail.casefold())
         write_text(self.path, json.dumps({"sent": self.mails}, indent=1) + "\n")
 

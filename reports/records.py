@@ -65,6 +65,7 @@ class Policy:
 
     @property
     def weightiest(self) -> tuple[TaskRow, ...]:
+        """The three tasks that weigh most: `tasks` are in that order."""
         return self.tasks[:3]
 
 
@@ -172,6 +173,8 @@ class FirstCrawl:
 
 @dataclass(frozen=True, slots=True)
 class NoticeId:
+    """A notice by its key alone."""
+
     notice_id: str
 
 

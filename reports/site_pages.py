@@ -27,6 +27,7 @@ class Details:
     citations: dict[int, list[CitationRow]]
 
     def of(self, n: NoticeRow) -> dict[str, Any]:
+        """The notice's page as the explorer's script reads it; facts that are empty are left out."""
         facts = (
             ("发文字号", n.doc_no),
             ("索引号", n.index_no),
@@ -76,4 +77,5 @@ def _versions(rows: Sequence[VersionRow]) -> list[list[Any]]:
 
 
 def by_place(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    """Rows, ordered by their place, in a list for each place."""
     return {place: list(own) for place, own in groupby(rows, key=lambda row: row.place)}

@@ -63,6 +63,7 @@ class DueRow(SourcedTask):
 
     @property
     def units(self) -> str:
+        """`牵头：甲、乙；责任：丙` or empty."""
         return units_in_words(self.lead_units, self.responsible_units)
 
 

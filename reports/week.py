@@ -22,6 +22,7 @@ class Week:
 
     @property
     def sunday(self) -> date:
+        """Its last day."""
         return self.monday + timedelta(days=6)
 
     @property
@@ -39,6 +40,7 @@ class Week:
         )
 
     def before(self, weeks: int = 1) -> Week:
+        """The week so many weeks earlier."""
         return Week(self.monday - timedelta(weeks=weeks))
 
 
@@ -48,6 +50,7 @@ def week_of(day: date) -> Week:
 
 
 def today_in_china() -> date:
+    """Today where the notices come from, wherever this machine stands."""
     return datetime.now(CHINA).date()
 
 

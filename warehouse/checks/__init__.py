@@ -38,6 +38,7 @@ class CheckResult:
 
     @property
     def failed(self) -> bool:
+        """Whether some row is not as claimed."""
         return self.row_count > 0
 
 
