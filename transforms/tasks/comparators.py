@@ -86,6 +86,11 @@ def at_most(word: Word | None) -> bool:
     return word is not None and word.kind == 0
 
 
+def bounds(word: Word | None) -> bool:
+    """Whether the word says from where or up to where: 不超过, 不低于, 压减至, 达到."""
+    return word is not None and word.kind <= _RAISES_TO
+
+
 def changes_to(word: Word | None) -> bool:
     """Whether the word brings a thing to the figure: 压减至, 提高到."""
     return word is not None and word.kind in (2, 3)

@@ -9,8 +9,11 @@ from transforms.tasks.comparators import AFTER, Word, word_before
 from transforms.tasks.labels import numeral
 from transforms.tasks.stretches import Stretches
 
-TIME = ("工作日", "自然日", "日", "天", "小时", "分钟", "月", "秒")
-_TIME = r"个?(?:工作日|自然日|工作小时|小时)|个月|分钟|天|日(?=内|以内|之内|办|完|，|。|；|、|$)|秒"
+TIME = ("工作日", "自然日", "日", "天", "小时", "分钟", "月", "周", "秒")
+_TIME = (
+    r"个?(?:工作日|自然日|工作小时|小时)|个月|分钟|天|日(?=内|以内|之内|办|完|，|。|；|、|$)|"
+    r"周(?=内|以内|之内|左右|[，。；、]|$)|秒"
+)
 _COUNT = (
     r"标准箱|标箱|列(?![入为举席出支车])|人次|户次|家次|场次|件次|条次|台套|环节|百分点|平方公里|平方米|千瓦时|千瓦|千伏安?|公里|学时|课时|"
     r"美元|[个项家户件条人名类种批场次台处所座支套份张页亩吨元倍步款篇期间辆位例宗笔单枚轮组块片届"
@@ -24,20 +27,20 @@ _NUMERALS = "一两二三四五六七八九十"
 FIGURE = re.compile(
     # One class of characters first, and no \d in it: the engine passes over all others without trying.
     rf"[0-9{_NUMERALS}](?:"
-    rf"(?<=\d)(?<![\d.第×\-A-Za-z].)\d{{0,8}}(?:\.\d{{1,4}})?(?:%?[至~\-](?=\d)\d{{1,9}}(?:\.\d{{1,4}})?)?"
+    rf"(?<=\d)(?<![\d.第×\-A-Za-z].)\d{{0,8}}(?:\.\d{{1,4}})?(?:%?[至到~\-](?=\d)\d{{1,9}}(?:\.\d{{1,4}})?)?"
     rf"(?P<unit>{_UNIT})"
     rf"|"
     rf"(?<=[{_NUMERALS}])(?<![一二两三四五六七八九十百第几数每另同统某这].)[{_NUMERALS}]{{0,2}}"
     rf"(?P<spelt_unit>{_TIME}|个?(?:{_COUNT})|个))"
 )
-_RANGE = re.compile(r"%?[~\-至]")
+_RANGE = re.compile(r"%?[~\-至到]")
 # Without one of these no figure is a target: Chinese numerals need a comparator or a suffix.
 ANY = re.compile(
     rf"[0-9{_NUMERALS}至不到为](?:(?<=\d)(?!\d{{3}}年|年|月\d)|(?<=至)少|"
     rf"(?<=[{_NUMERALS}])[^，。；]{{1,6}}(?:以上|以内|内)|"
     rf"(?:(?<=不)[得能应可]?[超高多少低]|(?<=[到至为]))[^，。；]{{0,9}}[{_NUMERALS}])"
 )
-_SHARED_UNIT = re.compile(rf"[、和]\d{{1,4}}(?P<unit>{_TIME})")  # 15个、7个工作日
+_SHARED_UNIT = re.compile(rf"(?:[、和]\d{{1,4}}个){{0,9}}[、和]\d{{1,4}}(?P<unit>{_TIME})")  # 15个、7个工作日
 _SEPARATOR = re.compile("[，。；：！？]")
 _TO_LAST_SEPARATOR = re.compile(".*[，。；：！？]", re.DOTALL)
 _CLAUSE_BEFORE, _CLAUSE_AFTER = 60, 40
@@ -63,6 +66,11 @@ class Printed(NamedTuple):
     def timed(self) -> bool:
         """Whether it measures time."""
         return self.unit.endswith(TIME)
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it says 多 or 余: 40多个."""
+        return "多" in self.quoted or "余" in self.quoted
 
     @property
     def quoted(self) -> str:

@@ -30,6 +30,11 @@ _MONEY = re.compile(
     r"注册资本|投资额"
 )
 _THRESHOLD_UNITS = ("元", "千瓦", "千伏", "千伏安", "平方米", "米", "年", "岁", "亩", "层", "级")
+_PER_SO_MUCH = re.compile("每(?:增加|新增|引进|培育|超过)[^，。；]*$")
+_PAYS = re.compile(
+    r"(?:给予|贴息|补贴|补助|奖励|奖补|资助|补偿|返还|减免|分担)(?!类|政策|资金|事项|项目|款)"
+    r"(?![^，。；]*(?:[现盖位晓标享受结成满意]率|兑现|占比))[^，。；]{0,20}$"
+)
 # Amounts of money or land that are to be raised, not who is concerned.
 _SUMS_UP = re.compile(r"累计|全年|年内|力争")
 _OLD_STATE = re.compile(r"(?:由|从)[^，。；由从]{0,14}$")
@@ -73,10 +78,11 @@ def _is_part_of_a_date(figure: Printed) -> bool:
 
 def _qualifies(figure: Printed) -> bool:
     """`…3个的，`, `5年以上的企业`: which ones are meant."""
-    if figure.unit == "%":
-        return False
     text = figure.text
-    if text[figure.clause_end - 1] == "的" and text[figure.clause_end : figure.clause_end + 1] == "，":
+    ends = text[figure.clause_end - 1] == "的" and text[figure.clause_end : figure.clause_end + 1] == "，"
+    if figure.unit == "%":
+        return ends and _CONDITION.match(figure.before) is not None
+    if ends:
         return True
     bounds = figure.suffix is not None and not figure.suffix["about"]
     return bounds and figure.rest.startswith("的") and figure.word is None
@@ -109,6 +115,13 @@ def _is_threshold(figure: Printed) -> bool:
     return VERBS.search(before) is None
 
 
+def _is_rate_of_a_subsidy(figure: Printed) -> bool:
+    """What share is paid, and how much for each so much; how far the payment has got is a target."""
+    return _PER_SO_MUCH.search(figure.before) is not None or (
+        figure.unit == "%" and not changes_to(figure.word) and _PAYS.search(figure.before) is not None
+    )
+
+
 def _singles_out(figure: Printed) -> bool:
     return strict(figure.word) and _SINGLES_OUT.search(figure.rest) is not None
 
@@ -127,6 +140,11 @@ ASIDES = (
         "threshold",
         _is_threshold,
         ("对投资额5000万元以上的项目专人服务", "低压小微企业160千瓦及以下免费接入"),
+    ),
+    Aside(
+        "rate-of-a-subsidy",
+        _is_rate_of_a_subsidy,
+        ("贴息比例不超过贷款利率的50%", "给予缴纳税款75%的财政支持", "每引进1名博士给予支持"),
     ),
     Aside("singles-out", _singles_out, ("差评率高于3%的大厅予以通报",)),
     Aside("reached-already", _is_reached, ("目前已建成20个站点", "去年完成30项")),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.tasks.brackets import QUOTING, pairs
-from transforms.tasks.comparators import at_least, operator, reaches
+from transforms.tasks.comparators import at_least, bounds, operator, reaches
 from transforms.tasks.deadlines import Due
 from transforms.tasks.figures import ANY, TIME, Printed, read_figures, shared_unit
 from transforms.tasks.rhythms import Rhythm
@@ -33,6 +33,7 @@ _DONE_AT_ONCE = re.compile(
 _OFFICES = ("部门", "行政", "单位", "主体", "地区", "层级")  # 两个以上部门
 _LIST_ENDS = re.compile("[，。；]")
 _LONGEST_LIST = 60
+_NEXT_MEMBER = re.compile(r"[^，。；、\d]{0,4}[、和及与]")
 
 
 class Figure(NamedTuple):
@@ -63,8 +64,14 @@ def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stret
     found: list[Figure] = []
     quoted: Stretches | None = None
     listed = 0  # up to where 至少 at the head of a list holds
+    member, shared = (
+        -1,
+        "",
+    )  # where the next member of a list behind one comparator would begin, and its relation
     for figure in read_figures(text, start, end, dated):
         word, suffix = figure.word, figure.suffix
+        goes_on = member >= 0 and word is None and _NEXT_MEMBER.fullmatch(text, member, figure.start)
+        member = -1
         if figure.spelt and word is None and suffix is None and figure.start >= listed:
             continue  # 一个, 两项: numerals alone are no targets
         if quoted is None:
@@ -74,10 +81,14 @@ def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stret
         rule, op = _rule(figure), operator(word, suffix)
         if figure.start < listed and word is None and text[figure.start - 1] in "、和及与":
             op, rule = ">=", "list-of-at-least"
+        elif goes_on:  # 压缩至5天、7天
+            op, rule = (op if suffix else shared), rule or "list-of-comparator"
         if rule is None:
             continue
         if at_least(word):
             listed = _list_end(text, figure.end, end)
+        if goes_on or bounds(word):
+            member, shared = suffix.end() if suffix else figure.end, op
         found.append(_target(figure, op, rule, end))
     return found
 
@@ -98,7 +109,7 @@ def _rule(figure: Printed) -> str | None:
     if figure.word is not None:
         loose = figure.spelt and not at_least(figure.word) and figure.word.text[:1] not in "不最"
         return "comparator" if not loose else "change" if figure.timed else None
-    if figure.spelt:
+    if figure.spelt or figure.is_vague:
         return None
     if figure.unit == "%":
         of_a_sum = figure.before.endswith(("的", "占", "按", "为")) and "补" in figure.before + figure.rest
