@@ -1,4 +1,4 @@
-"""Progress of crawls under way: a line a portal on stderr, when a person looks on."""
+"""Progress of long work, of crawls, readings and loads: a line each on stderr, when a person looks on."""
 
 from __future__ import annotations
 

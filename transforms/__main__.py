@@ -101,15 +101,19 @@ def _explain(notice: Notice) -> None:
 def _stage(portals: Sequence[str] | None, full: bool) -> int:
     from datetime import UTC, datetime
 
+    from crawlers.bars import bars
     from crawlers.errors import WrongSetting
     from crawlers.settings import load_settings
     from transforms.staging import stage_archive
 
     try:
         settings = load_settings()
-        with _bar() as progress:
+        with bars(["batches"]) as shown:
             report = stage_archive(
-                settings, portals, read_since=datetime.now(UTC) if full else None, progress=progress
+                settings,
+                portals,
+                read_since=datetime.now(UTC) if full else None,
+                progress=lambda done, total, portal_id: shown["batches"](portal_id, done, total),
             )
     except (WrongSetting, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -120,35 +124,6 @@ def _stage(portals: Sequence[str] | None, full: bool) -> int:
         file=sys.stderr,
     )
     return 0
-
-
-def _bar() -> _Bar:
-    return _Bar(sys.stderr.isatty())
-
-
-class _Bar:
-    """A progress bar on stderr when a person looks on; otherwise nothing."""
-
-    def __init__(self, is_seen: bool) -> None:
-        self._is_seen = is_seen
-
-    def __enter__(self) -> _Bar:
-        if self._is_seen:
-            from rich.console import Console
-            from rich.progress import Progress
-
-            self._progress = Progress(console=Console(stderr=True))
-            self._task = self._progress.add_task("batches", total=None)
-            self._progress.start()
-        return self
-
-    def __call__(self, done: int, total: int, portal_id: str) -> None:
-        if self._is_seen:
-            self._progress.update(self._task, completed=done, total=total, description=portal_id)
-
-    def __exit__(self, *_: object) -> None:
-        if self._is_seen:
-            self._progress.stop()
 
 
 if __name__ == "__main__":

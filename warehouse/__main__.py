@@ -76,15 +76,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _load(settings: Settings, _options: argparse.Namespace) -> int:
+    from crawlers.bars import bars
     from crawlers.portal import portal_ids
     from crawlers.scheduled import readable_portals
     from warehouse.load import load
-    from warehouse.progress import progress_bar
 
     portals = readable_portals(settings)  # names the others on stderr; the batches are good all the same
     is_whole = len(portals) == len(portal_ids(settings.portal_dirs))
-    with progress_bar("载入批次") as progress:
-        report = load(settings, progress, portals=portals)
+    with bars(["载入批次"]) as shown:
+        report = load(settings, lambda done, of: shown["载入批次"]("", done, of), portals=portals)
     changes = (
         ", ".join(f"{count} {change}" for change, count in sorted(report.changes.items())) or "no change"
     )

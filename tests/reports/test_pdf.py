@@ -12,6 +12,7 @@ from crawlers.settings import Settings
 from reports.digest import print_digest, write_digest
 from reports.errors import NoPdf
 from reports.pdf import write_pdf
+from reports.scheduled import write_week
 from tests.reports import province
 
 WEEK = "2023-W16"
@@ -47,6 +48,16 @@ def test_without_a_browser_it_says_what_to_install(tmp_path: Path, monkeypatch: 
     page.write_text("<p>一</p>", "utf-8")
     with pytest.raises(NoPdf, match="apt-get install chromium"):
         write_pdf(page, tmp_path / "x.pdf")
+
+
+def test_the_scheduled_digest_is_whole_without_a_browser_and_the_log_says_what_to_install(
+    own: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert write_week(own, WEEK) == WEEK
+    folder = own.reports / "digest"
+    assert {path.suffix for path in folder.glob(f"{WEEK}.*")} == {".html", ".md", ".xlsx", ".json"}
+    assert "apt-get install chromium" in caplog.text
 
 
 def test_a_browser_that_fails_is_told_with_its_last_word(
