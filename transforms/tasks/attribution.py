@@ -35,6 +35,7 @@ _MARKED = re.compile(
 _FOLLOWING = re.compile(
     r"(?:^|[，。；])以下(?:各项|所有)?(?:任务|事项|工作|内容)?均?[需由须要应](?P<who>[^。；]{3,60}?)(?=，不再|，下同|$)"
 )
+_PLACE_NAME = re.compile("[\u4e00-\u9fff]{1,5}[市县区旗]")
 # In brackets beside the names: by when, for how long.
 _WHEN = re.compile(
     r"(?:\d{4}年)?(?:[全年]?年|\d{1,2}月|[一二三四]季度)(?:\d{1,2}日|底|末|中?[上中下]旬)?(?:之?前|内)?(?:完成|实施|推进|落实)?|"
@@ -169,18 +170,30 @@ def _bare_bracket(text: str, begin: int, stop: int, notes: Notes) -> Mark | None
         return None
     last, note_on_lead = _before_note(text, begin + 1, stop - 1)
     notes.lead = note_on_lead or notes.lead
-    if before != "。" and not notes.lead:
+    if before != "。" and not notes.lead and not _follows_a_date(text, begin):
         return None
     shares = read_shares(text, begin + 1, last, RESPONSIBLE, "bracket-of-names")
     parts = [part for part in members(text, begin + 1, last) if not _WHEN.fullmatch(text, *part)]
-    if not shares or len(shares) < len(parts) or not all(_stands_alone(share.name.text) for share in shares):
+    if not shares or len(shares) < len(parts) or not _stand_alone([share.name.text for share in shares]):
         return None
     return Mark(begin, stop, tuple(by_note(text, shares, notes.lead)), "bracket-of-names")
 
 
-def _stands_alone(name: str) -> bool:
-    """Whether a name in a bracket without a role can be nothing but a unit: 市水务局, 各县区."""
-    return (is_whole(name) and len(name) > 2) or OF_ALL_PLACES.match(name) is not None
+def _stand_alone(names: list[str]) -> bool:
+    """Whether names in a bracket without a role can only be units: 市水务局, 各县区; 甲区、乙区政府."""
+    governed = names[-1].endswith(("政府", "管委会"))
+    return all(
+        (is_whole(name) and len(name) > 2)
+        or OF_ALL_PLACES.match(name) is not None
+        or (governed and _PLACE_NAME.fullmatch(name) is not None)
+        for name in names
+    )
+
+
+def _follows_a_date(text: str, begin: int) -> bool:
+    """Whether a bracket with a date alone stands before this one: `。（6月底前）（市水务局）`."""
+    opens = text.rfind("（", max(0, begin - 30), begin - 1)
+    return opens > 0 and text[opens - 1] == "。" and _WHEN.fullmatch(text, opens + 1, begin - 1) is not None
 
 
 def _first_mark(text: str, start: int, end: int) -> int:

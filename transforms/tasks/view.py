@@ -34,6 +34,11 @@ _FOLDS = _MARKS | _WIDE
 _COMMON = [(mark, fold) for mark, fold in _MARKS.items() if mark.isascii()]  # by the hundred in a text
 _FOLDED = re.compile(f"[{re.escape(''.join(mark for mark in _FOLDS if not mark.isascii()))}]")
 _DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "00001234567890"[:4] + "123456789")
+# `【责任单位】市水务局` is `责任单位：市水务局`; in `市水务局【牵头单位】、` it stands behind the name.
+_LABEL_IN_BRACKETS = re.compile(
+    "〔((?:[省市县区]级)?(?:牵头|责任|主责|主办|承办|配合|协办|参与|参加|落实|实施)(?:单位|部门|处室)"
+    "|(?:完成|办理|整改)(?:时限|时间|期限))〕(?=[^、，。；：）〕\n])"
+)
 _SPELT_YEAR = re.compile(r"[一二][〇○零Ｏ一二三四五六七八九]{3}(?=年)")
 
 
@@ -42,6 +47,8 @@ def fold(text: str) -> str:
     for mark, folded in _COMMON:
         text = text.replace(mark, folded)
     text = _FOLDED.sub(lambda match: _FOLDS[match[0]], text)
+    if "单位〕" in text or "部门〕" in text or "时限〕" in text:
+        text = _LABEL_IN_BRACKETS.sub(r"\1：、", text)
     if "〇" in text or "○" in text or "零" in text:
         text = _SPELT_YEAR.sub(lambda match: match[0].translate(_DIGITS), text)
     return text

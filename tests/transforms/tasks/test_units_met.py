@@ -43,6 +43,7 @@ Units = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
         ),
         ("省有关部门、各市", ((), ("省有关部门", "各市"), ())),
         ("各地、各部门", ((), ("各地", "各部门"), ())),
+        ("市水务局、甲区、乙区政府", ((), ("市水务局", "甲区", "乙区政府"), ())),
         ("市水务局、市科协、市红十字会", ((), ("市水务局", "市科协", "市红十字会"), ())),
         ("市水务局、市林业局。长期", ((), ("市水务局", "市林业局"), ())),
         ("市水务局、市林业局，持续推进", ((), ("市水务局", "市林业局"), ())),
@@ -82,6 +83,25 @@ def test_lines_that_divide_the_work_name_the_units(lines: str, units: Units) -> 
     task = only(f"一、重点任务\n1.养护河道。巡查堤岸。\n{lines}\n")
     assert (task.lead, task.responsible, task.support) == units
     assert task.ends == "养护河道。巡查堤岸。"
+
+
+def test_a_bracket_of_names_may_follow_one_of_a_date() -> None:
+    task = only("一、重点任务\n（一）养护河道。巡查堤岸。（2023年6月底前）（市水务局）")
+    assert (task.responsible, [due.due for due in task.deadlines]) == (("市水务局",), ["2023-06-30"])
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "【责任单位】市水务局、各镇【完成时限】2023年6月底前",
+        "\n【责任单位】市水务局、各镇\n【完成时限】2023年6月底前",
+        "[责任单位]市水务局、各镇[完成时限]2023年6月底前",
+    ],
+)
+def test_a_label_in_brackets_is_one_as_before_a_colon(printed: str) -> None:
+    task = only(f"一、重点任务\n（一）养护河道。巡查堤岸，清理淤泥。{printed}")
+    assert (task.responsible, [due.due for due in task.deadlines]) == (("市水务局", "各镇"), ["2023-06-30"])
+    assert task.ends == "养护河道。巡查堤岸，清理淤泥。"
 
 
 def test_a_note_between_two_names_does_not_end_their_list() -> None:
