@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 
 from transforms.tasks.attribution import Mark, Notes, read_marks
+from transforms.tasks.closing import cut_closing
 from transforms.tasks.drafts import Draft, Span
+from transforms.tasks.headings import Headings
 from transforms.tasks.kinds import (
     MEASURE,
     REPORTING,
@@ -29,18 +31,7 @@ from transforms.tasks.shares import Share
 from transforms.tasks.tables import TableReader
 from transforms.tasks.view import View
 
-_LONGEST_NAME = 30  # before its colon or blank
-_FINAL = "。；：，！、.;:,!"
 _SUBHEAD = re.compile(r"(?:具体|主要|重点|工作)?(?:举措|措施|任务|工作内容)[:：]?")
-_CLOSING = re.compile(
-    r"特此|以上|请各|请你|各[县市区地部门单位有关级牵责成镇乡省州]|本[通意方办措实要行规细计]|联系人|"
-    r"联系电话|附[件：:注]|（?此件|抄送|（联系|公开方式|信息公开|此前|执行中|国家和|"
-    r"对.{0,12}另有|未尽|工作中|实施过程|贯彻落实|有关(?:情况|落实|贯彻|工作)|注[：:]|自\d{4}年|省[委政]|"
-    r"市[委政]|国务院|工作(?:进展|推进|落实)|.{2,16}办公[厅室](?:将|要|负责)"
-)
-
-# Of these what a text closes with, never what stands below an item's heading.
-_FORCE = re.compile(r"本[^，。]{2,10}自[^。]{2,24}起|特此|附[件：:注]|联系人|（?此件")
 
 
 class Leaves:
@@ -50,6 +41,7 @@ class Leaves:
         self._view = view
         self._text = view.folded
         self._notes = notes
+        self._heads = Headings(view)
         self._tables = TableReader(view, notes)
         self.closing: list[Span] = []  # paragraphs after the last item that do not belong to it
 
@@ -60,51 +52,18 @@ class Leaves:
         if rows and not root.children:
             return
         if root.children:
-            self._cut_closing(root)
+            self.closing = cut_closing(root, self._text, self._heads)
             for child in root.children:
                 yield from self._visit(child, (), False, [])
         else:
             yield from self._unnumbered(root, root.spans, (), MEASURE, at_least=1)
 
-    # -- what stands after the last item ------------------------------------------------------------
-
-    def _cut_closing(self, root: Item) -> None:
-        item = root
-        while item.children:
-            item = item.children[-1]
-        if len(item.spans) < 2:
-            return
-        whole = self._is_whole(item.spans[0])
-        siblings = item.parent.children[:-1] if item.parent else []
-        usual = max((len(sibling.spans) for sibling in siblings), default=0)
-        for n in range(1, len(item.spans)):
-            text = self._slice(item.spans[n])
-            if n == 1 and not whole and not _FORCE.match(text):  # the text below its heading
-                continue
-            if (n >= usual > 0 and whole) or _CLOSING.match(text) or not self._is_sentence(text):
-                if read_marks(self._text, item.spans[n].start, item.spans[n].end, Notes()):
-                    continue
-                self.closing = [(span.start, span.end) for span in item.spans[n:]]
-                del item.spans[n:]
-                return
-
-    def _is_whole(self, span: Paragraph) -> bool:
-        """Whether a paragraph is more than a heading."""
-        text = self._slice(span)
-        return "。" in text[:-1] or len(text) > 60
-
-    @staticmethod
-    def _is_sentence(text: str) -> bool:
-        return text[-1] in "。；：）〕！？" or len(text) > 40
-
-    # -- the tree -------------------------------------------------------------------------------------
-
     def _visit(
         self, item: Item, path: tuple[str, ...], safeguard: bool, leadin: list[Span]
     ) -> Iterator[Draft]:
-        item.spans[1:] = [span for span in item.spans[1:] if not _SUBHEAD.fullmatch(self._slice(span))]
-        title = self._text[slice(*self._title(item.spans[0], []))] if item.spans else ""
-        name = self._name(item, title)
+        item.spans[1:] = [span for span in item.spans[1:] if not _SUBHEAD.fullmatch(self._heads.text(span))]
+        title = self._text[slice(*self._heads.title(item.spans[0]))] if item.spans else ""
+        name = self._heads.name(item, title)
         if any(holds_no_tasks(called, leaf=not item.children) for called in {title, name}):
             return
         if len(name) > 14 and opens_with_goals(name):
@@ -115,8 +74,8 @@ class Leaves:
             )
         self._lift_attribution(item)
         marks = [self._marks(span) for span in item.spans]
-        inside = not item.spans or not (self._is_whole(item.spans[0]) or any(marks))
-        rows = self._rows(item, (*path, self._heading(item, False)) if inside else ())
+        inside = not item.spans or not (self._heads.is_whole(item.spans[0]) or any(marks))
+        rows = self._rows(item, (*path, self._heads.heading(item, False)) if inside else ())
         if rows and inside and not item.children:
             yield from rows
         elif not item.children:
@@ -129,7 +88,7 @@ class Leaves:
     def _is_first(self, item: Item) -> bool:
         """Whether no section before the item holds tasks."""
         before = item.parent.children[: item.parent.children.index(item)] if item.parent else []
-        titles = [self._text[slice(*self._title(other.spans[0], []))] for other in before if other.spans]
+        titles = [self._text[slice(*self._heads.title(other.spans[0]))] for other in before if other.spans]
         return all(holds_no_tasks(title, leaf=True) for title in titles)
 
     def _lift_attribution(self, item: Item) -> None:
@@ -162,7 +121,7 @@ class Leaves:
         own = any(marks)
         if own:
             yield from self._attributed(item, marks, path, safeguard)
-        below = (*path, self._heading(item, own))
+        below = (*path, self._heads.heading(item, own))
         inherited = leadin if own else [*leadin, *((span.start, span.end) for span in item.spans)]
         for child in item.children:
             yield from self._visit(child, below, safeguard, inherited)
@@ -170,7 +129,7 @@ class Leaves:
     def _leaf(
         self, item: Item, marks: list[list[Mark]], path: tuple[str, ...], safeguard: bool, leadin: list[Span]
     ) -> Iterator[Draft]:
-        if not item.spans or (len(item.spans) == 1 and says_nothing_to_do(self._slice(item.spans[0]))):
+        if not item.spans or (len(item.spans) == 1 and says_nothing_to_do(self._heads.text(item.spans[0]))):
             return
         groups = self._groups(item.spans[1:], marks[1:])
         attributed = [group for group in groups if any(found for _, found in group)]
@@ -179,7 +138,7 @@ class Leaves:
         if divided and not self._only_marks(item.spans[1], marks[1]):
             if marks[0]:
                 yield self._draft(item, item.spans[:1], marks[0], path, kind, "attributed-item", leadin)
-            below = (*path, self._heading(item, bool(marks[0])))
+            below = (*path, self._heads.heading(item, bool(marks[0])))
             yield from self._unnumbered(item, item.spans[1:], below, kind, at_least=1)
             return
         flat = [mark for found in marks for mark in found]
@@ -194,7 +153,7 @@ class Leaves:
         if marks[0] and rest:
             yield self._draft(item, item.spans[:1], marks[0], path, kind, "attributed-item", [])
             yield from self._unnumbered(
-                item, item.spans[1:], (*path, self._heading(item, True)), kind, at_least=1
+                item, item.spans[1:], (*path, self._heads.heading(item, True)), kind, at_least=1
             )
         else:
             flat = [mark for found in marks for mark in found]
@@ -252,7 +211,7 @@ class Leaves:
         leadin: list[Span],
         numbered: bool = True,
     ) -> Draft:
-        title = self._title(spans[0], marks)
+        title = self._heads.title(spans[0], marks)
         if numbered and is_reporting(self._text[title[0] : title[1]]):
             kind = REPORTING
         start = item.label.start if numbered and item.label else spans[0].start
@@ -270,41 +229,3 @@ class Leaves:
             shares=shares,
             inherited=leadin,
         )
-
-    def _title(self, span: Paragraph, marks: list[Mark]) -> Span:
-        """The lead: up to the first full stop, the attribution or the end of the paragraph."""
-        stop = self._text.find("。", span.start, span.end)
-        end = span.end if stop < 0 else stop
-        for mark in marks:
-            if span.start < mark.start < end:
-                end = mark.start
-        while end > span.start + 1 and self._text[end - 1] in _FINAL:
-            end -= 1
-        return span.start, end
-
-    def _name(self, item: Item, title: str) -> str:
-        """What a section calls itself: its title up to the first colon or blank near its beginning."""
-        if not title:
-            return ""
-        start = item.spans[0].start
-        last = min(len(title), _LONGEST_NAME)
-        colon = title.find("：", 2, last)
-        stop = min(last if colon < 0 else colon, self._view.next_gap(start + 2) - start)
-        return title[:stop] if stop < last else title
-
-    def _heading(self, item: Item, attributed: bool) -> str:
-        """The item as an element of a path: a line of its own as printed, else label and lead."""
-        plain = self._view.plain
-        if item.label is None:
-            return ""
-        if not item.spans:
-            return plain[item.label.start : item.label.end]
-        span = item.spans[0]
-        if attributed or self._is_whole(span):
-            marks = read_marks(self._text, span.start, span.end, Notes()) if attributed else []
-            return plain[item.label.start : self._title(span, marks)[1]]
-        runs_on = bool(item.children) and item.children[0].run_on
-        return plain[item.label.start : self._title(span, [])[1] if runs_on else span.end]
-
-    def _slice(self, span: Paragraph) -> str:
-        return self._text[span.start : span.end]

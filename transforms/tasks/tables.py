@@ -19,14 +19,11 @@ from transforms.tasks.labels import label_at
 from transforms.tasks.lead_notes import find_note
 from transforms.tasks.parts import Table
 from transforms.tasks.shares import Share, by_note, read_shares
+from transforms.tasks.table_heads import Columns, Row, grid, is_head, read_head
 from transforms.tasks.unit_lists import is_whole
 from transforms.tasks.view import View
 
-_HEAD_ROWS = 4
-_LEAST_WIDTH = 5  # characters a row that say what is to be done, on average
 _CHINESE_NUMBER = re.compile("（?[一二三四五六七八九十]{1,3}）?[、.]?")
-Columns = dict[int, str]
-Row = dict[int, Cell]
 
 
 @dataclass(slots=True)
@@ -70,9 +67,9 @@ class TableReader:
 
     def _rows(self, table: Table) -> list[Row]:
         """The rows below the head of a task table, none of another; the head's columns are kept."""
-        rows = _grid(table.block.cells)
+        rows = grid(table.block.cells)
         self._place_cells(table.block.cells)
-        columns, first = self._head(rows)
+        columns, first = read_head(rows, self._text)
         if columns:
             self._columns, self._sections = columns, []
             for cell in rows[first - 1].values():
@@ -88,57 +85,10 @@ class TableReader:
         self._spans_of = {id(cell): (place(cell.start), place(cell.end)) for cell in cells}
         self._texts_of = {key: text[start:end] for key, (start, end) in self._spans_of.items()}
 
-    def _head(self, rows: list[Row]) -> tuple[Columns, int]:
-        """Columns by meaning, and the first row after the head."""
-        for n, row in enumerate(rows[:_HEAD_ROWS]):
-            heads = [self._text(cell) for cell in row.values()]
-            known = {headers.meaning(head) for head in heads} - {None}
-            if len(known) < 2:
-                continue
-            if not known & {headers.MATTER, headers.MEASURE}:
-                columns = self._with_widest(row, rows[n + 1 :]) if headers.says_who_works(heads) else {}
-                if columns:
-                    return columns, n + 1
-                continue
-            below = rows[n + 1] if n + 1 < len(rows) else {}
-            columns = {
-                column: what for column, cell in row.items() if (what := headers.meaning(self._text(cell)))
-            }
-            two_rows = any(cell.row_span > 1 for cell in row.values()) and self._is_head(below)
-            if two_rows:
-                columns |= {
-                    column: what
-                    for column, cell in below.items()
-                    if (what := headers.meaning(self._text(cell)))
-                }
-            if self._is_task_head(set(columns.values())):
-                return columns, n + 1 + two_rows
-        return {}, 0
-
-    def _with_widest(self, head: Row, below: list[Row]) -> Columns:
-        """Columns of a head that has no name for what is to be done: it is the widest of the unknown ones."""
-        columns = {c: what for c, cell in head.items() if (what := headers.meaning(self._text(cell)))}
-        width = {
-            column: sum(len(self._text(row[column])) for row in below if column in row)
-            for column in head.keys() - columns.keys()
-        }
-        widest = max(width, key=lambda column: width[column], default=None)
-        if widest is None or width[widest] < _LEAST_WIDTH * len(below):
-            return {}
-        return columns | {widest: headers.MATTER}
-
-    @staticmethod
-    def _is_task_head(known: set[str]) -> bool:
-        says_who = bool(known & {*headers.UNIT_COLUMNS, headers.DUE})
-        return says_who or (headers.MEASURE in known and bool(known & {headers.NUMBER, headers.MATTER}))
-
-    def _is_head(self, row: Row) -> bool:
-        return sum(headers.meaning(self._text(cell)) is not None for cell in row.values()) >= 2
-
     def _row(self, row: Row, readings: list[_Reading]) -> None:
         texts = {id(cell): self._text(cell) for cell in row.values()}
         filled = {key for key, text in texts.items() if text}
-        if not filled or (self._is_head(row) and len(filled) > 2):
+        if not filled or (is_head(row, self._text) and len(filled) > 2):
             return
         if (len(filled) == 1 or self._is_named_section(row, filled)) and self._section(row, texts):
             return
@@ -294,15 +244,3 @@ class TableReader:
 
     def _text(self, cell: Cell) -> str:
         return self._texts_of[id(cell)]
-
-
-def _grid(cells: tuple[Cell, ...]) -> list[Row]:
-    """For each row its cells by column, those that span into it included."""
-    rows: dict[int, Row] = {}
-    for cell in cells:
-        for row in range(cell.row, cell.row + max(1, min(cell.row_span, 2000))):
-            if row > cell.row + 500:
-                break
-            for column in range(cell.column, cell.column + max(1, min(cell.column_span, 60))):
-                rows.setdefault(row, {}).setdefault(column, cell)
-    return [rows[row] for row in sorted(rows)]

@@ -1,0 +1,74 @@
+"""The grid of a table and its head: what each column holds, by the meanings of `headers`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from transforms.records import Cell
+from transforms.tasks import headers
+
+_HEAD_ROWS = 4
+_LEAST_WIDTH = 5  # characters a row that say what is to be done, on average
+Columns = dict[int, str]
+Row = dict[int, Cell]
+TextOf = Callable[[Cell], str]
+
+
+def grid(cells: tuple[Cell, ...]) -> list[Row]:
+    """For each row its cells by column, those that span into it included."""
+    rows: dict[int, Row] = {}
+    for cell in cells:
+        for row in range(cell.row, cell.row + max(1, min(cell.row_span, 2000))):
+            if row > cell.row + 500:
+                break
+            for column in range(cell.column, cell.column + max(1, min(cell.column_span, 60))):
+                rows.setdefault(row, {}).setdefault(column, cell)
+    return [rows[row] for row in sorted(rows)]
+
+
+def read_head(rows: list[Row], text: TextOf) -> tuple[Columns, int]:
+    """Columns by meaning and the first row after the head; none and 0 when it is no task table."""
+    for n, row in enumerate(rows[:_HEAD_ROWS]):
+        columns = _columns(row, text)
+        known = set(columns.values())
+        if len(known) < 2:
+            continue
+        if not known & {headers.MATTER, headers.MEASURE}:
+            if columns := _with_widest(row, columns, rows[n + 1 :], text):
+                return columns, n + 1
+            continue
+        below = rows[n + 1] if n + 1 < len(rows) else {}
+        two_rows = any(cell.row_span > 1 for cell in row.values()) and is_head(below, text)
+        if two_rows:
+            columns |= _columns(below, text)
+        if _is_task_head(set(columns.values())):
+            return columns, n + 1 + two_rows
+    return {}, 0
+
+
+def is_head(row: Row, text: TextOf) -> bool:
+    """Whether a row names columns of a task table."""
+    return sum(headers.meaning(text(cell)) is not None for cell in row.values()) >= 2
+
+
+def _columns(row: Row, text: TextOf) -> Columns:
+    return {column: what for column, cell in row.items() if (what := headers.meaning(text(cell)))}
+
+
+def _with_widest(head: Row, columns: Columns, below: list[Row], text: TextOf) -> Columns:
+    """Columns of a head that has no name for what is to be done: it is the widest of the unknown ones."""
+    width = {
+        column: sum(len(text(row[column])) for row in below if column in row)
+        for column in head.keys() - columns.keys()
+    }
+    widest = max(width, key=lambda column: width[column], default=None)
+    if widest is None or width[widest] < _LEAST_WIDTH * len(below):
+        return {}
+    if not headers.says_who_works([text(cell) for cell in head.values()]):
+        return {}
+    return columns | {widest: headers.MATTER}
+
+
+def _is_task_head(known: set[str]) -> bool:
+    says_who = bool(known & {*headers.UNIT_COLUMNS, headers.DUE})
+    return says_who or (headers.MEASURE in known and bool(known & {headers.NUMBER, headers.MATTER}))
