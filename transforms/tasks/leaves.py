@@ -38,7 +38,6 @@ class Leaves:
     """Reads the drafts of one part of a document."""
 
     def __init__(self, view: View, notes: Notes) -> None:
-        self._view = view
         self._text = view.folded
         self._notes = notes
         self._heads = Headings(view)
