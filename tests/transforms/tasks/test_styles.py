@@ -265,3 +265,9 @@ def test_a_small_correction_leaves_most_of_a_signature() -> None:
     assert found is not None
     assert found[0] >= 0.7
     assert found[1] == 0
+
+
+def test_an_item_that_only_begins_like_a_section_of_goals_is_a_task() -> None:
+    text = "一、重点任务\n（一）工作目标责任制考核结果按季度通报\n将结果通报到各部门。（市水务局负责）"
+    assert [task.lead + task.responsible for task in tasks(text)] == [("市水务局",)]
+    assert tasks("一、重点任务\n（一）工作目标到2025年底前河道水质达标率保持前列。") == []

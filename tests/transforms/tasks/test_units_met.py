@@ -140,3 +140,14 @@ def test_a_label_line_above_the_signature_belongs_to_the_last_item() -> None:
         "2.养护道路。修补路面。\n责任单位：市公安局、市交通局\n示范市人民政府\n2023年4月13日"
     )
     assert [task.responsible for task in found] == [("市水务局",), ("市公安局", "市交通局")]
+
+
+def test_a_label_without_its_colon_has_a_place_or_all_of_a_kind_behind_it() -> None:
+    task = only("一、重点任务\n（一）养护河道。巡查堤岸。（市水务局牵头，责任单位协助）")
+    assert (task.lead, task.support) == (("市水务局",), ("责任单位",))
+
+
+@pytest.mark.parametrize("of", ["各", "有关", "相关"])
+def test_places_of_a_kind_and_an_office_are_two(of: str) -> None:
+    task = only(f"一、重点任务\n（一）养护河道。巡查堤岸。（{of}县和市水务局负责）")
+    assert task.responsible == (f"{of}县", "市水务局")
