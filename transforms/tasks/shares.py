@@ -39,7 +39,8 @@ _MARKS = "、，；。\n"
 _CLAUSE_MARKS = "，；。\n"
 # `市水务局牵头市林业局配合`: only a blank stood between the clauses.
 _NEXT_CLAUSE = re.compile(
-    "(?:(?<=[局委厅办院部府]牵头)|(?<=[局委厅办院部府]负责))(?=[省市县区州旗各].{2,30}(?:牵头|负责|配合|参与|协助|落实)$)"
+    "[头责](?:(?<=[局委厅办院部府]牵头)|(?<=[局委厅办院部府]负责))"
+    "(?=[省市县区州旗各][^，。；、（）]{2,30}(?:牵头|负责|配合|参与|协助|落实)(?:$|[，。；、]))"
 )
 
 
@@ -91,9 +92,10 @@ def read_shares(text: str, start: int, end: int, default: str | None, rule: str)
 
 def _without_persons(shares: list[Share]) -> list[Share]:
     """The shares without persons, who stand beside units: `王某某负责，市水务局牵头`."""
-    if not any(is_whole(share.name.text) for share in shares):
+    units = [share for share in shares if not is_person(share.name.text)]
+    if len(units) == len(shares) or not any(is_whole(share.name.text) for share in units):
         return shares
-    return [share for share in shares if not is_person(share.name.text)]
+    return units
 
 
 def _role_before_labels(waiting: list[Name]) -> str | None:
@@ -128,7 +130,7 @@ def members(text: str, start: int, end: int) -> list[tuple[int, int]]:
     parts = [(begin, stop) for begin, stop, _ in split_top(text, start, end, _MARKS) if begin < stop]
     if text.find("：", start, end) >= 0:
         parts = [piece for part in parts for piece in _split_at_labels(text, *part)]
-    elif any(_NEXT_CLAUSE.search(text, *part) for part in parts):
+    elif _NEXT_CLAUSE.search(text, start, end):
         parts = [piece for part in parts for piece in _split_at_verb(text, *part)]
     return join_places(parts, text)
 
@@ -136,8 +138,8 @@ def members(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _split_at_verb(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
     verb = _NEXT_CLAUSE.search(text, begin, stop)
     if verb:
-        yield begin, verb.start()
-        begin = verb.start()
+        yield begin, verb.end()
+        begin = verb.end()
     yield begin, stop
 
 

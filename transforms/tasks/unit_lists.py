@@ -41,6 +41,7 @@ _BARE_PLACE = re.compile(
     rf"(?:自治)?[省市县区州盟旗镇乡]{{1,3}}{_NOTED}(?:(?:人民政府|政府|管委会){_NOTED})?|(?:自治区|直辖市|"
     r"街道|乡镇|县区|市区|园区)(?:人民政府|政府)?"
 )
+_JOINED = re.compile("各|部门|相关|有关")  # without one of these no members belong together
 _ALL_OF = re.compile("各|相关|有关")
 _GOES_ON = re.compile(r"$|按|负责|配合|落实|参与|牵头|分别|具体|共同|组织|等|协")
 _BARE_KIND = re.compile(r"单位(?=$|按|负责|配合|落实|参与|分别|具体|共同)")  # 有关部门、单位
@@ -195,8 +196,7 @@ def _after_etc(text: str, start: int, end: int) -> Iterator[Name]:
 
 def join_places(parts: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     """`各市、县、区人民政府` is one unit, `有关部门、单位` another: neither 县 nor 单位 is a name."""
-    whole = text[parts[0][0] : parts[-1][1]] if len(parts) > 1 else ""
-    if not any(word in whole for word in ("各", "部门", "相关", "有关")):
+    if len(parts) < 2 or not _JOINED.search(text, parts[0][0], parts[-1][1]):
         return parts
     joined: list[tuple[int, int]] = []
     for start, end in parts:
