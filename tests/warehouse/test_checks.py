@@ -116,6 +116,32 @@ def test_a_check_finds_what_is_not_as_it_claims(sound: duckdb.DuckDBPyConnection
     assert result.sample != "[]"
 
 
+LOOSE = {
+    "tasks": "update tasks set notice_id = 'gone'",
+    "notices": "update notices set document_id = 'gone'",
+    "documents": "update documents set best_notice_id = 'gone'",
+    "notice_versions": "update notice_versions set notice_id = 'gone'",
+    "task_units": "insert into task_units by name select 'gone' as task_id",
+    "task_deadlines": "update task_deadlines set task_id = 'gone'",
+    "task_recurrences": "insert into task_recurrences by name select 'gone' as task_id",
+    "task_targets": "insert into task_targets by name select 'gone' as task_id",
+    "citations": "insert into citations by name select 'gone' as notice_id",
+    "attachments": "insert into attachments by name select 'gone' as notice_id",
+    "portals": "delete from portals",
+}
+
+
+@pytest.mark.parametrize("table", LOOSE)
+def test_a_row_that_hangs_on_nothing_is_found_in_each_table(
+    sound: duckdb.DuckDBPyConnection, table: str
+) -> None:
+    sound.begin()
+    sound.execute(LOOSE[table])
+    result = run_check(sound, "checks/references_are_whole")
+    sound.rollback()
+    assert f'"table_name": "{table}"' in result.sample
+
+
 @pytest.mark.parametrize("name", sql_names("checks"))
 def test_a_check_says_claim_severity_and_reason(name: str) -> None:
     claim, severity, reason = read_sql(name).splitlines()[:3]
@@ -154,3 +180,15 @@ def test_portals_hold_what_their_files_say_and_what_their_crawls_tell(tmp_path: 
         ("demo_city", "示范市人民政府", True, "crawled", 50, 0.5, 1),
         ("nowhere", "nowhere", False, "failing", None, None, 1),
     ]
+
+
+def test_a_portal_that_fails_now_still_tells_when_it_last_went_well(settings: Settings) -> None:
+    for day, outcome in enumerate(("ok", "partial", "failed")):
+        Batch(f"run{day}", at(day)).ended(outcome=outcome).write(settings)
+    load(settings, portals=[])
+    with open_work(settings) as connection:
+        rows = connection.execute(
+            "select status, last_outcome, run_count, day(first_run_at), day(last_run_at), "
+            "day(last_success_at) from portals"
+        ).fetchall()
+    assert rows == [("failing", "failed", 3, 3, 5, 4)]

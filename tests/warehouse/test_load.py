@@ -215,12 +215,54 @@ def test_a_document_on_two_portals_is_one_document(settings: Settings) -> None:
     assert rows == [(2, 2, ["demo_city", "demo_province"], 3)]
 
 
+def test_a_document_is_shown_by_a_copy_that_is_in_place(settings: Settings) -> None:
+    longer = replace(NOTICE, title="已撤下的一份", text=NOTICE.text + "附则。")
+    Batch("a", at(0)).notice(URL, longer).notice(OTHER, NOTICE).ended().write(settings)
+    Batch("b", at(1)).removed(URL).ended().write(settings)
+    assert answer(settings, "select title, copy_count, live_copy_count from documents") == [
+        (NOTICE.title, 2, 1)
+    ]
+
+
+def test_of_documents_with_one_number_the_one_most_often_published_is_cited(settings: Settings) -> None:
+    batch = Batch("a", at(0)).notice(
+        URL, make_notice("落实", citations=(make_citation("示省发〔2022〕9号"),))
+    )
+    for place, issuer in enumerate(("示范省人民政府", "样板省人民政府", "样板省人民政府")):
+        cited = make_notice(f"意见{place}", doc_no="示省发〔2022〕9号", issuers=(issuer,))
+        batch.notice(f"https://www.demo-city.example/{place}", cited)
+    batch.ended().write(settings)
+    assert answer(
+        settings,
+        "select issuers, copy_count from citations join documents on cited_document_id = document_id",
+    ) == [(["样板省人民政府"], 2)]
+
+
+def test_of_two_readings_of_a_page_at_one_moment_the_later_counts(settings: Settings) -> None:
+    Batch("a", at(0)).notice(URL, make_notice("读到一半")).notice(URL, NOTICE).ended().write(settings)
+    assert answer(settings, "select title, version_no from notices") == [(NOTICE.title, 1)]
+
+
 def test_documents_without_number_are_one_by_title_and_date(settings: Settings) -> None:
     same = make_notice("关于一件事的方案", written_on="2023-03-01", text="正文")
     other = replace(same, written_on="2023-03-02")
     Batch("a", at(0)).notice(URL, same).ended().write(settings)
     Batch("b", at(0), "demo_province").notice(URL, same).notice(OTHER, other).ended().write(settings)
     assert answer(settings, "select copy_count from documents order by 1") == [(1,), (2,)]
+
+
+def test_a_title_without_number_and_date_names_no_document(settings: Settings) -> None:
+    Batch("a", at(0)).notice(URL, make_notice("通知公告", text="一")).notice(
+        OTHER, make_notice("通知公告", text="二")
+    ).ended().write(settings)
+    assert answer(settings, "select copy_count from documents") == [(1,), (1,)]
+
+
+def test_an_empty_number_is_none(settings: Settings) -> None:
+    Batch("a", at(0)).notice(URL, make_notice("甲", doc_no="")).notice(
+        OTHER, make_notice("乙", doc_no="")
+    ).ended().write(settings)
+    assert answer(settings, "select copy_count from documents") == [(1,), (1,)]
 
 
 def test_the_readers_document_key_goes_before_ours(settings: Settings) -> None:

@@ -193,6 +193,22 @@ def test_a_mask_that_failed_is_made_good_by_publication(settings: Settings) -> N
     assert [holders(path, settings, secret) for secret in (NAME, PHONE, MAIL)] == [[], [], []]
 
 
+def test_of_two_contacts_one_within_the_other_no_half_is_left(settings: Settings) -> None:
+    text = "关于值班的通知\n值班电话：0999-7654321，内线7654321。"
+    contacts = tuple(make_contact("phone", quote, text) for quote in ("7654321", "0999-7654321"))
+    page = make_notice("关于值班的通知", text=text, contacts=contacts)
+    other = make_notice("关于加班的通知", text="传呼0999-7654321转接，或拨7654321。")
+    Batch("a", at(0)).notice("https://x.example/1", page).notice("https://x.example/2", other).ended().write(
+        settings
+    )
+    load(settings)
+    publish(settings)
+    with open_published(settings) as connection:
+        texts = str(connection.execute("select text from notices").fetchall())
+    assert "0999" not in texts
+    assert "7654321" not in texts
+
+
 def write_elsewhere(settings: Settings) -> None:
     """Other notices that hold the contacts of the first, where no reader takes them for contacts."""
     write_contacts(settings)
@@ -253,6 +269,42 @@ def test_a_word_that_was_once_read_as_a_name_stays_but_beside_a_contact_word_it_
     texts = dict(rows)
     assert texts["第0号"] == "高新区管委会。"
     assert texts["值班"] == "另请联系＊＊＊。"
+
+
+CONTACT_WORDS = (
+    *(
+        "联系人",
+        "联 系：",
+        "联络员",
+        "经办",
+        "负责人",
+        "填报",
+        "填表",
+        "审核人",
+        "签发人",
+        "电话",
+        "电 话",
+        "手机",
+    ),
+    "手 机",
+)
+
+
+def test_a_name_of_two_characters_goes_beside_a_contact_word_and_stays_elsewhere(settings: Settings) -> None:
+    text = "联系人：李示，电话：0531-88886666。"
+    batch = Batch("a", at(0)).notice(
+        "https://x.example/0",
+        make_notice("报送", text=text, contacts=(make_contact("name", "李示", text),)),
+    )
+    for number, word in enumerate(CONTACT_WORDS, 1):
+        batch.notice(f"https://x.example/{number}", make_notice(f"第{number}号", text=f"附{word}李示。"))
+    batch.notice("https://x.example/away", make_notice("乡村建设", text="在桃李示范带开展试点。"))
+    batch.ended().write(settings)
+    load(settings)
+    publish(settings)
+    with open_published(settings) as connection:
+        rows = connection.execute("select text from notices where text like '%李示%'").fetchall()
+    assert rows == [("在桃李示范带开展试点。",)]
 
 
 def test_a_staged_file_damaged_after_its_load_does_not_stop_publication(settings: Settings) -> None:
