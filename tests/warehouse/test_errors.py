@@ -18,7 +18,7 @@ from crawlers.settings import Settings
 from tests.warehouse.made import Batch, at, make_notice, make_settings, make_task
 from tests.warehouse.processes import run, start_code
 from warehouse.alerts import open_alerts, sync_alerts
-from warehouse.connect import open_work
+from warehouse.connect import named_errors, open_work
 from warehouse.errors import NewerWarehouse, WarehouseBusy, WarehouseDamaged, WarehouseError
 from warehouse.load import load
 from warehouse.lock import only_writer
@@ -158,6 +158,27 @@ def test_a_disk_that_is_really_full_is_named_and_room_heals_it(tiny_disk: Path, 
     load(settings)
     assert count(settings) == 2
     assert publish(settings).number == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('Could not write file "work.duckdb": No space left on device', "no room on the disk"),
+        ('Could not write file "work.duckdb": File too large', "no room on the disk"),
+        ('Could not write file "work.duckdb": Disk quota exceeded', "no room on the disk"),
+        ("failed to offload data block of size 256.0 KiB", "no room on the disk"),
+        ('Could not write all bytes to file "work.duckdb"', "no room on the disk"),
+        ('Cannot open file "work.duckdb": Permission denied', "make FGF_DATA_DIR writable"),
+        ('Cannot open file "work.duckdb": Read-only file system', "make FGF_DATA_DIR writable"),
+        ("Could not set lock on file: held in python3 (PID 4321)", "open in process 4321"),
+        ("Could not set lock on file", "open in another process"),
+    ],
+)
+def test_what_duckdb_says_of_a_file_is_told_with_file_and_remedy(said: str, told: str) -> None:
+    with pytest.raises(WarehouseError, match=told) as error, named_errors("/data/work.duckdb"):
+        raise duckdb.IOException(f"IO Error: {said}")
+    assert "/data/work.duckdb" in str(error.value)
+    assert "Remedy: " in str(error.value)
 
 
 def test_a_portal_file_that_cannot_be_read_is_named_and_the_others_are_in_the_table(
