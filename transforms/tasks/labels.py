@@ -69,6 +69,14 @@ STYLES = (
         ("一、二、三产业", "一是加强", "三类人员"),
     ),
     Style(
+        "named",
+        4,
+        "任行措工举专",
+        re.compile(rf"(?:任务|(?:专项)?行动|措施|工程|举措)([{_CHINESE}]{{1,3}}|\d{{1,2}})[、：]"),
+        {"任务一：整治收费": "一", "专项行动十二、优化服务": "十二", "措施3：公开结果": "3"},
+        ("任务一览表", "工程一期、二期", "行动计划"),
+    ),
+    Style(
         "ideograph-in-brackets",
         4,
         "（㈠-㈩",
@@ -126,7 +134,7 @@ def _label(style: Style, match: re.Match[str]) -> Label | None:
 
 _BEGINNING = {  # character -> the styles that begin with it
     char: [style for style in STYLES if re.match(f"[{style.begins}]", char)]
-    for char in "第（" + _CHINESE + _FIGURES + "".join(_SINGLE)
+    for char in "第（任行措工举专" + _CHINESE + _FIGURES + "".join(_SINGLE)
 }
 
 

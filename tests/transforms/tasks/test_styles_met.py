@@ -161,3 +161,16 @@ def test_a_note_on_who_leads_and_one_on_all_that_follows_stand_in_one_bracket() 
 def test_names_of_safeguards(name: str) -> None:
     found = tasks(f"一、重点任务\n（一）清理河道。逐段清理。\n二、{name}\n（一）安排经费。列入预算。")
     assert [task.kind for task in found] == ["measure", "safeguard"]
+
+
+def test_numbered_words_are_headings_too() -> None:
+    found = tasks(
+        "一、总体要求\n改进服务。\n二、重点任务\n任务一：整治收费\n1.清理目录。（市财政局负责）\n2.公开标准。（市税务局负责）\n"
+        "任务二：优化服务\n1.归并窗口。（市政务局负责）\n三、保障措施\n（一）加强督查。（市政府办公室负责）"
+    )
+    assert [(task.no, task.path) for task in found] == [
+        ("1", ("二、重点任务", "任务一：整治收费")),
+        ("2", ("二、重点任务", "任务一：整治收费")),
+        ("1", ("二、重点任务", "任务二：优化服务")),
+        ("一", ("三、保障措施",)),
+    ]
