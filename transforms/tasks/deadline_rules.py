@@ -101,9 +101,20 @@ def _after(match: re.Match[str]) -> Moment:
     return Moment(None, 1, 1, "relative", True, (numeral(match["n"]), match["what"]))
 
 
+SPRING_FESTIVAL = {
+    2012: (1, 23), 2013: (2, 10), 2014: (1, 31), 2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16),
+    2019: (2, 5), 2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29),
+    2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3),
+}  # fmt: skip
+"""Year → month and day on which the lunar year begins."""
+LUNAR = 0  # in place of a month: that of the Spring Festival
+
+
 def _holiday(match: re.Match[str]) -> Moment:
-    """The first day of a holiday of the common calendar; those of the lunar one are not read."""
+    """The first day of a holiday."""
     year, shift = _year_of(match)
+    if match["spring"]:
+        return Moment(year, LUNAR, None, "day", True, None, shift)
     if match["new"]:  # what is due before New Year is due before the next one
         return Moment(year, 1, 1, "day", True, None, 1)
     return Moment(year, 5 if match["may"] else 10, 1, "day", True, None, shift)
@@ -262,13 +273,18 @@ RULES: tuple[Rule[Moment], ...] = (
     Rule(
         "holiday",
         re.compile(
-            r"(?=[\d今明次元五“国])(?:(?P<year>20\d\d)年|(?P<rel>今年|明年|次年))?的?"
-            r"(?:(?P<new>元旦)|(?P<may>“?五一”?)|(?P<oct>国庆))(?:劳动)?节?(?:之?前|以前)"
+            r"(?=[\d今明次元五“国春])(?:(?P<year>20\d\d)年|(?P<rel>今年|明年|次年))?的?"
+            r"(?:(?P<new>元旦)|(?P<may>“?五一”?)|(?P<oct>国庆)|(?P<spring>春节))(?:劳动)?节?(?:之?前|以前)"
         ),
         _holiday,
-        ("元旦", "五一", "国庆"),
-        {"国庆节前上线": "2023-10-01", "明年“五一”前": "2024-05-01", "元旦前兑现": "2024-01-01"},
-        ("国庆期间", "春节前"),
+        ("元旦", "五一", "国庆", "春节"),
+        {
+            "国庆节前上线": "2023-10-01",
+            "明年“五一”前": "2024-05-01",
+            "元旦前兑现": "2024-01-01",
+            "春节前兑现": "2024-02-10",
+        },
+        ("国庆期间", "春节以来"),
     ),
     Rule(
         "end-of-plan",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from transforms.tasks.brackets import TITLES, pairs
 from transforms.tasks.context import Context
-from transforms.tasks.deadline_rules import BEFORE, DAY, HOUR, RULES, Moment
+from transforms.tasks.deadline_rules import BEFORE, DAY, HOUR, LUNAR, RULES, SPRING_FESTIVAL, Moment
 from transforms.tasks.deadline_signs import NOT_AFTER, is_deadline, look_around
 from transforms.tasks.labels import numeral
 from transforms.tasks.rhythms import Rhythm
@@ -39,7 +39,7 @@ _LIST = re.compile(r"[、，]?(?:和|及|与|以及|或)?")
 # Without one of these no rule matches: one quick search in place of all patterns.
 _ANY = re.compile(
     r"月(?<=[\d一二三四五六七八九十]月)|年(?:(?<=\d年)|年?[底末内终]|度[内前])|半年(?<=[上下]半年)|季度|全年|"
-    r"日之?内|天之?内|月之?内|末|元旦|国庆|五一|20\d\d[./-]\d"
+    r"日之?内|天之?内|月之?内|末|元旦|国庆|五一|春节|20\d\d[./-]\d"
 )
 _BEFORE_ANY = 30  # more than any rule matches before the first of these words
 _PREFIX_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -196,12 +196,22 @@ def _resolve(moment: Moment, year: int | None, context: Context) -> date | None:
         year = base + moment.year_shift
     else:
         year = moment.year
+    if moment.month == LUNAR:
+        return _spring_festival(year, context if moment.year is None else None)
     try:
         if moment.day:
             return date(year, moment.month, moment.day)
         return month_end(year, moment.month)
     except ValueError:
         return None
+
+
+def _spring_festival(year: int, context: Context | None) -> date | None:
+    """That of the year; the next one where it had passed when the notice was signed."""
+    signed = context.signed_on if context else None
+    years = (year, year + 1) if signed else (year,)
+    days = [date(n, *SPRING_FESTIVAL[n]) for n in years if n in SPRING_FESTIVAL]
+    return next((day for day in days if signed is None or day > signed), None)
 
 
 def month_end(year: int, month: int) -> date:

@@ -63,7 +63,8 @@ class Leaves:
         item.spans[1:] = [span for span in item.spans[1:] if not _SUBHEAD.fullmatch(self._heads.text(span))]
         title = self._text[slice(*self._heads.title(item.spans[0]))] if item.spans else ""
         name = self._heads.name(item, title)
-        if any(holds_no_tasks(called, leaf=not item.children) for called in {title, name}):
+        leaf = not item.children
+        if holds_no_tasks(title, leaf) or (name != title and holds_no_tasks(name, leaf)):
             return
         if len(name) > 14 and opens_with_goals(name):
             return

@@ -32,7 +32,7 @@ _NUMBERED_ANNEX = re.compile(r"附[件表]\d{0,2}")
 _ASIDE = re.compile(
     r"（?此件[^。]{0,12}）?|（此件.{2,20}）|公开方式[：:].*|信息公开(?:选项|属性)[：:].*|抄送[：:].*|"
     r"主动公开|分送[：:].*|"
-    r"扫一扫.*|.*公网安备.*|[-—]*\d{1,3}[-—]*|打印本页|关闭窗口|.{2,20}办公[厅室](?:秘书处)?" + _DAY + "印发"
+    r"扫一扫.*|[-—]*\d{1,3}[-—]*|打印本页|关闭窗口|.{2,20}办公[厅室](?:秘书处)?" + _DAY + "印发"
 )
 
 
@@ -145,7 +145,7 @@ def read_parts(blocks: Sequence[Paragraph | Table], text: str) -> list[Part]:
                 parts.append(Part(annex=line, signed=part.signed))
         elif in_list and re.match(r"\d{1,2}[.、]", line) and len(line) < 80 and "。" not in line:
             continue
-        elif line and _ASIDE.fullmatch(line):
+        elif line and (_ASIDE.fullmatch(line) or "公网安备" in line):
             in_list = False
         else:
             in_list = False

@@ -14,8 +14,8 @@ from transforms.tasks.shares import Share
 from transforms.tasks.unit_lists import OF_ALL_PLACES, Name, is_whole, split_units
 
 REPORTS = re.compile(
-    r"报送|上报|(?<!政府工作)报告(?!》|制度)|反馈|汇报|填报|备案|提交|呈报|抄报|书面报|报(?:至|到|给)|"
-    r"(?<!通)报(?=.{0,24}(?:政府|办公[厅室]|办|局|委|厅|部|小组|专班|国务院|备案|中心|处|科))|发送?至|送至"
+    r"报送|上报|报告(?<!政府工作报告)(?!》|制度)|反馈|汇报|填报|备案|提交|呈报|抄报|书面报|报(?:至|到|给)|"
+    r"报(?<!通报)(?=.{0,24}(?:政府|办公[厅室]|办|局|委|厅|部|小组|专班|国务院|备案|中心|处|科))|发送?至|送至"
 )
 _LONGEST_DUTY = 120
 _SUBJECT = (
