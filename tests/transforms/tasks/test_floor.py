@@ -26,6 +26,10 @@ def test_the_second_set_is_read_as_well_as_before() -> None:
     assert_not_below("second", *accuracy.CORPORA["second"])
 
 
+def test_the_third_set_is_read_as_well_as_before() -> None:
+    assert_not_below("third", *accuracy.CORPORA["third"])
+
+
 def test_published_notices_are_read_as_well_as_before(shared: Path) -> None:
     assert_not_below("corpus", shared / "corpus" / "notices", shared / "corpus" / "gold")
 
