@@ -192,3 +192,40 @@ def test_a_portal_that_fails_now_still_tells_when_it_last_went_well(settings: Se
             "day(last_success_at) from portals"
         ).fetchall()
     assert rows == [("failing", "failed", 3, 3, 5, 4)]
+
+
+def test_a_portal_that_was_never_crawled_stands_among_the_others_with_nothing(settings: Settings) -> None:
+    load(settings, portals=[DEMO])
+    with open_work(settings) as connection:
+        rows = connection.execute(
+            "select portal_id, status, runs_30d, failed_runs_30d, rejects_30d, notice_count, new_30d, "
+            "silent_days, is_silent from portal_health"
+        ).fetchall()
+    assert rows == [("demo_city", "described", 0, 0, 0, 0, 0, None, False)]
+
+
+@pytest.mark.parametrize(
+    ("today", "days", "is_silent", "new", "runs"),
+    [
+        ("2023-05-03", 30, False, 1, 1),
+        ("2023-05-04", 31, False, 0, 0),
+        ("2023-07-02", 90, False, 0, 0),
+        ("2023-07-03", 91, True, 0, 0),
+    ],
+)
+def test_a_portal_is_silent_after_more_days_than_its_file_allows(
+    settings: Settings, today: str, days: int, is_silent: bool, new: int, runs: int
+) -> None:
+    Batch("a", at(0)).notice("https://x.example/1", make_notice("通知")).ended().write(settings)
+    load(settings, portals=[DEMO])
+    with open_work(settings) as connection:
+        connection.execute(f"set variable today = date '{today}'")
+        rows = connection.execute("select silent_days, is_silent, new_30d, runs_30d from portal_health")
+        assert rows.fetchall() == [(days, is_silent, new, runs)]
+
+
+def test_the_day_of_the_views_is_today_unless_a_day_is_set(sound: duckdb.DuckDBPyConnection) -> None:
+    sound.execute("reset variable today")
+    assert sound.execute("select the_day() = current_date").fetchone() == (True,)
+    sound.execute("set variable today = date '2023-06-01'")
+    assert sound.execute("select the_day()::varchar").fetchone() == ("2023-06-01",)
