@@ -64,6 +64,11 @@ _HINT = re.compile(
 )
 
 
+def may_hold_note(text: str) -> bool:
+    """Whether a note can stand anywhere in `text`."""
+    return "牵头" in text and _HINT.search(text) is not None
+
+
 def find_note(text: str, start: int, end: int) -> tuple[int, LeadNote] | None:
     """The first note in `text[start:end]` on who leads, and where it begins."""
     if text.find("牵头", start, end) < 0 or not _HINT.search(text, start, end):

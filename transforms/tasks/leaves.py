@@ -60,7 +60,9 @@ class Leaves:
     def _visit(
         self, item: Item, path: tuple[str, ...], safeguard: bool, leadin: list[Span]
     ) -> Iterator[Draft]:
-        item.spans[1:] = [span for span in item.spans[1:] if not _SUBHEAD.fullmatch(self._heads.text(span))]
+        if len(item.spans) > 1:
+            below = [span for span in item.spans[1:] if not _SUBHEAD.fullmatch(self._heads.text(span))]
+            item.spans[1:] = below
         title = self._text[slice(*self._heads.title(item.spans[0]))] if item.spans else ""
         name = self._heads.name(item, title)
         leaf = not item.children

@@ -22,6 +22,7 @@ _ORGAN = (
 _DATE_LINE = re.compile(
     rf"(?:[^。；，：]{{2,60}}?{_ORGAN})?(?:（?代章）?)?（?{_DAY}）?(?:印发)?(?:（此件[^）]{{2,12}}）)?"
 )
+_DATE_ENDS = ("日", "发", "）")
 # In a text without line breaks the signature stands between two sentences.
 _DATE_WITHIN = re.compile(
     rf"(?<=[。！）])(?:附件：[^。]{{2,120}}?)?[^。；，"
@@ -127,7 +128,9 @@ def read_parts(blocks: Sequence[Paragraph | Table], text: str) -> list[Part]:
     parts = [Part()]
     lines = [text[b.start : b.end] if isinstance(b, Paragraph) else "" for b in blocks]
     signatures = [
-        n for n, line in enumerate(lines) if line and len(line) < 110 and _DATE_LINE.fullmatch(line)
+        n
+        for n, line in enumerate(lines)
+        if line[-1:] in _DATE_ENDS and len(line) < 110 and _DATE_LINE.fullmatch(line)
     ]
     last_signature = signatures[-1] if signatures else -1
     below = _Below.of(lines)

@@ -16,7 +16,7 @@ from transforms.tasks.context import Context
 from transforms.tasks.deadlines import base_year
 from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import REPORTING
-from transforms.tasks.lead_notes import FIRST, LeadNote, find_note
+from transforms.tasks.lead_notes import FIRST, LeadNote, find_note, may_hold_note
 from transforms.tasks.leaves import Leaves
 from transforms.tasks.outline import Outline
 from transforms.tasks.parts import Paragraph, Part, Table, read_blocks, read_parts
@@ -138,7 +138,7 @@ def _is_work(part: Part, view: View) -> bool:
 def _note_outside_items(parts: list[Part], view: View) -> LeadNote | None:
     """A note on who leads that holds for the whole text: outside brackets, or one that explains a sign."""
     text = view.folded
-    if "牵头" not in text:
+    if not may_hold_note(text):
         return None
     for part in parts:
         for block in part.blocks:

@@ -136,6 +136,8 @@ def is_duty_to_report(text: str, start: int, end: int, context: Context) -> bool
     """Whether an item as a whole makes somebody report by a day: each clause of its one sentence does."""
     if end - start > _LONGEST_DUTY or 0 <= text.find("。", start, end) < end - 1:
         return False
+    if not REPORTS.search(text, start, end):
+        return False
     who = _WHO.match(text[start:end])
     opening = _opening(text, start, end)
     if who is None and opening is None:

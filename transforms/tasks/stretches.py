@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection
 
 
 class Stretches:
@@ -11,8 +11,8 @@ class Stretches:
 
     __slots__ = ("_ends", "_starts")
 
-    def __init__(self, stretches: Iterable[tuple[int, int]] = ()) -> None:
-        ordered = sorted(stretches)
+    def __init__(self, stretches: Collection[tuple[int, int]] = ()) -> None:
+        ordered = sorted(stretches) if stretches else []  # mostly there are none
         self._starts = [start for start, _ in ordered]
         self._ends = [end for _, end in ordered]
 
