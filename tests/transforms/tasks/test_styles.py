@@ -271,3 +271,8 @@ def test_an_item_that_only_begins_like_a_section_of_goals_is_a_task() -> None:
     text = "一、重点任务\n（一）工作目标责任制考核结果按季度通报\n将结果通报到各部门。（市水务局负责）"
     assert [task.lead + task.responsible for task in tasks(text)] == [("市水务局",)]
     assert tasks("一、重点任务\n（一）工作目标到2025年底前河道水质达标率保持前列。") == []
+
+
+def test_a_heading_that_is_a_number_alone_is_an_element_of_the_path() -> None:
+    found = tasks("一、重点任务\n（一）\n1.清理清单。（市司法局负责）\n2.公布清单。（市司法局负责）")
+    assert [task.path for task in found] == [("一、重点任务", "（一）")] * 2

@@ -174,3 +174,12 @@ def test_numbered_words_are_headings_too() -> None:
         ("1", ("二、重点任务", "任务二：优化服务")),
         ("一", ("三、保障措施",)),
     ]
+
+
+@pytest.mark.parametrize(
+    "word", ["前后", "前瞻", "前沿", "前提是", "前提下", "前提条件", "前期", "前者", "前往", "前台", "前置"]
+)
+@pytest.mark.parametrize("day", ["2023年6月", "6月20日"])
+def test_a_word_that_begins_with_before_makes_its_date_no_deadline(day: str, word: str) -> None:
+    task = only(f"一、重点任务\n（一）抓好落实。{day}{word}要求做好相关工作。（市政务局负责）")
+    assert task.deadlines == ()

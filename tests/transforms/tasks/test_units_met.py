@@ -151,3 +151,13 @@ def test_a_label_without_its_colon_has_a_place_or_all_of_a_kind_behind_it() -> N
 def test_places_of_a_kind_and_an_office_are_two(of: str) -> None:
     task = only(f"一、重点任务\n（一）养护河道。巡查堤岸。（{of}县和市水务局负责）")
     assert task.responsible == (f"{of}县", "市水务局")
+
+
+@pytest.mark.parametrize("noun", ["责任", "承办", "主责", "负责", "支持", "参与", "配合", "协同"])
+@pytest.mark.parametrize(
+    "form", ["层层推进（{}：明确到岗、落实到人）。", "层层推进。{}：明确到岗、落实到人。"]
+)
+def test_a_noun_before_a_colon_is_no_label_when_no_unit_follows(noun: str, form: str) -> None:
+    task = only(f"一、重点任务\n（一）养护河道。{form.format(noun)}")
+    assert (task.lead, task.responsible, task.support) == ((), (), ())
+    assert task.ends.endswith(form.format(noun)[-8:])
