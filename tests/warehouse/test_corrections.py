@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from crawlers.settings import Settings
@@ -168,6 +170,32 @@ def test_a_wrong_file_of_corrections_is_named_and_nothing_is_loaded(
         load(settings)
     assert "2023.toml" in str(error.value)
     assert not settings.work_file.exists()
+
+
+def test_the_same_field_of_two_things_is_two_corrections(settings: Settings) -> None:
+    text = "".join(of_notice(one, "title", '"甲"', '"乙"') for one in ("a" * 16, "b" * 16))
+    write(settings, text)
+    write(
+        settings, "".join(of_task(f"{'a' * 16}-{n}", "title", '"甲"', '"乙"') for n in (1, 2)), "tasks.toml"
+    )
+    found = read_corrections(settings.corrections_dir)
+    assert [(one.notice_id, one.task_id) for one in found] == [
+        ("a" * 16, None),
+        ("b" * 16, None),
+        ("a" * 16, f"{'a' * 16}-1"),
+        ("a" * 16, f"{'a' * 16}-2"),
+    ]
+    assert len({one.correction_id for one in found}) == 4
+
+
+@pytest.mark.parametrize("of", [of_notice, of_task])
+def test_two_corrections_of_one_thing_are_named_with_thing_and_both_files(
+    settings: Settings, of: Callable[[str, str, str, str], str]
+) -> None:
+    write(settings, of("a1-b2", "title", '"甲"', '"乙"'), "1.toml")
+    write(settings, of("a1-b2", "title", '"甲"', '"丙"'), "2.toml")
+    with pytest.raises(WrongCorrection, match=r"^2\.toml: title of a1-b2 is also corrected in 1\.toml$"):
+        read_corrections(settings.corrections_dir)
 
 
 def test_without_a_folder_there_are_no_corrections(settings: Settings) -> None:
