@@ -22,7 +22,9 @@ def build_task(draft: Draft, view: View, read_from: str, context: Context, seq: 
     plain, text = view.plain, view.folded
     body = _before_marks(draft, view)
     dated = draft.spans + draft.aside
-    rhythms = [found for span in dated for found in read_rhythms(text, *span)]
+    rhythms: list[Rhythm] = []
+    for span in dated:
+        rhythms += read_rhythms(text, *span)
     certain = draft.aside + [(mark.start, mark.end) for mark in draft.marks]
     dues = read_deadlines(text, dated, certain, context, rhythms, draft.inherited)
     figures = read_targets(text, _outside_marks(draft), dues, rhythms)

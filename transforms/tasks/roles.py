@@ -126,7 +126,8 @@ def labels_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     colon = text.find("：", start, end)
     while colon >= 0:
         if text[colon - 1] in _LABEL_ENDS:
-            label = LABEL.search(text, max(start, colon - _LONGEST_LABEL), colon + 1)
+            first = max(start, colon - _LONGEST_LABEL)
+            label = LABEL.search(text, max(first, text.rfind("。", first, colon) + 1), colon + 1)
             if label:
                 yield label
                 start = label.end()
