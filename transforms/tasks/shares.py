@@ -117,8 +117,8 @@ def _read_member(member: str) -> _Member:
     begin = label.end() if label else 0
     verb = verb_at_end(member[begin:])
     stop = len(member) - (len(verb) if verb else 0)
-    note = min((at for bracket in "（〔" if (at := member.find(bracket, begin, stop)) >= 0), default=stop)
-    if "下同" in member[note:stop] or find_note(member, note, stop):
+    note = min((at for bracket in "（〔" if (at := member.find(bracket, begin, stop)) >= 0), default=-1)
+    if note >= 0 and ("下同" in member[note:stop] or find_note(member, note, stop)):
         close = max(member.rfind("）", note, stop), member.rfind("〕", note, stop))
         stop = note if close in (-1, stop - 1) else stop  # 各市（含…，下同）政府
     names = tuple(name for name in names_in(member, begin, stop) if could_be_unit(name.text))

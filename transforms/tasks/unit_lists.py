@@ -24,7 +24,9 @@ _ENDING = (
     "中央|公署|产业园|科技园|高新园|物流园|工业园|创业园|中支|科协|文联|侨联|县区|区县|县市|市县|市州|州市|地市|镇街|乡镇|省份|银保监|各方|成员|税务|人民银行|供电|联通|移动|"
     "电信|铁塔|邮政"
 )
-_ENDINGS = tuple(_ENDING.split("|"))
+_ENDINGS: dict[str, tuple[str, ...]] = {}  # by their last character: few are to be tried then
+for _word in _ENDING.split("|"):
+    _ENDINGS[_word[-1]] = (*_ENDINGS.get(_word[-1], ()), _word)
 _BRACKET_AT_END = re.compile(r"(?:（[^（）]{1,30}）)+$")
 _PLACE = re.compile(r"[市县区州盟旗省镇乡](?:（[^（）]{1,12}）)*$")
 COLLECTIVE = re.compile(
@@ -97,7 +99,8 @@ def is_whole(name: str) -> bool:
     if len(name) < 2:
         return False
     bracket = _BRACKET_AT_END.search(name) if name[-1] == "）" else None
-    return name.endswith(_ENDINGS, 0, bracket.start() if bracket else len(name))
+    end = bracket.start() if bracket else len(name)
+    return name.endswith(_ENDINGS.get(name[end - 1], ()), 0, end)
 
 
 def could_be_unit(name: str) -> bool:
