@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import duckdb
 import pytest
 
 from crawlers.settings import Settings
 from tests.warehouse.made import Batch, at, make_notice, make_task
+from transforms.identity import document_key
 from warehouse.connect import open_work
 from warehouse.corrections import read_corrections
 from warehouse.errors import WrongCorrection
 from warehouse.load import load
+from warehouse.schema import read_sql
 
 URL = "https://www.demo-city.example/zwgk/t1.html"
 NOTICE = make_notice(
@@ -200,3 +203,25 @@ def test_two_corrections_of_one_thing_are_named_with_thing_and_both_files(
 
 def test_without_a_folder_there_are_no_corrections(settings: Settings) -> None:
     assert read_corrections(settings.corrections_dir) == []
+
+
+@pytest.mark.parametrize(
+    ("issuers", "doc_no", "title", "written_on"),
+    [
+        (["示范市人民政府"], "示政发〔2023〕1号", "关于优化服务的通知", "2023-03-30"),
+        (["中共示范市委（办公室）"], "示办〔2023〕2号", "通知", None),
+        ([], "示政发〔2023〕1号", "通知", None),
+        ([], None, "示范市深化“放管服”改革、优化营商环境2023年行动方案（试行）", "2023-03-30"),
+        ([], "", "关于推进ＡＩ＋政务服务３.０的通知", "2023-03-30"),
+        ([], None, "没有日期的通知", None),
+    ],
+)
+def test_a_corrected_document_is_known_as_the_reader_knows_its_other_copies(
+    issuers: list[str], doc_no: str | None, title: str, written_on: str | None
+) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(read_sql("steps/macros"))
+        made = connection.execute(
+            "select document_key_of(?::varchar [], ?, ?, ?)", [issuers, doc_no, title, written_on]
+        ).fetchone()
+    assert made == (document_key(issuers, doc_no, title, written_on),)

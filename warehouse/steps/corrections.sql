@@ -66,20 +66,19 @@ group by notice_id;
 
 update notices
 set
-    title = case when map_contains(fix, 'title') then fix['title'] ->> '$' else title end,
-    index_no = case when map_contains(fix, 'index_no') then fix['index_no'] ->> '$' else index_no end,
-    doc_no = case when map_contains(fix, 'doc_no') then fix['doc_no'] ->> '$' else doc_no end,
-    written_on = case when map_contains(fix, 'written_on') then (fix['written_on'] ->> '$')::date else written_on end,
-    published_on
-    = case when map_contains(fix, 'published_on') then (fix['published_on'] ->> '$')::date else published_on end,
-    doc_type = case when map_contains(fix, 'doc_type') then fix['doc_type'] ->> '$' else doc_type end,
-    category = case when map_contains(fix, 'category') then fix['category'] ->> '$' else category end,
-    validity = case when map_contains(fix, 'validity') then fix['validity'] ->> '$' else validity end,
-    region = case when map_contains(fix, 'region') then fix['region'] ->> '$' else region end,
-    relevance = case when map_contains(fix, 'relevance') then fix['relevance'] ->> '$' else relevance end,
-    issuers = case when map_contains(fix, 'issuers') then (fix['issuers'] ->> '$[*]') else issuers end,
-    recipients = case when map_contains(fix, 'recipients') then (fix['recipients'] ->> '$[*]') else recipients end,
-    topics = case when map_contains(fix, 'topics') then (fix['topics'] ->> '$[*]') else topics end,
+    title = fixed_text(fix, 'title', title),
+    index_no = fixed_text(fix, 'index_no', index_no),
+    doc_no = fixed_text(fix, 'doc_no', doc_no),
+    written_on = fixed_date(fix, 'written_on', written_on),
+    published_on = fixed_date(fix, 'published_on', published_on),
+    doc_type = fixed_text(fix, 'doc_type', doc_type),
+    category = fixed_text(fix, 'category', category),
+    validity = fixed_text(fix, 'validity', validity),
+    region = fixed_text(fix, 'region', region),
+    relevance = fixed_text(fix, 'relevance', relevance),
+    issuers = fixed_list(fix, 'issuers', issuers),
+    recipients = fixed_list(fix, 'recipients', recipients),
+    topics = fixed_list(fix, 'topics', topics),
     corrected_fields = fields_fixed
 from (select notice_id as fixed_id, fields as fields_fixed, fix from notice_fix) as fixes
 where notices.notice_id = fixes.fixed_id;
@@ -110,15 +109,13 @@ group by task_id;
 
 update tasks
 set
-    no = case when map_contains(fix, 'no') then fix['no'] ->> '$' else no end,
-    title = case when map_contains(fix, 'title') then fix['title'] ->> '$' else title end,
-    kind = case when map_contains(fix, 'kind') then fix['kind'] ->> '$' else kind end,
-    due_on = case when map_contains(fix, 'due_on') then (fix['due_on'] ->> '$')::date else due_on end,
-    lead_units = case when map_contains(fix, 'lead_units') then (fix['lead_units'] ->> '$[*]') else lead_units end,
-    responsible_units
-    = case when map_contains(fix, 'responsible_units') then (fix['responsible_units'] ->> '$[*]') else responsible_units end,
-    support_units
-    = case when map_contains(fix, 'support_units') then (fix['support_units'] ->> '$[*]') else support_units end,
+    no = fixed_text(fix, 'no', no),
+    title = fixed_text(fix, 'title', title),
+    kind = fixed_text(fix, 'kind', kind),
+    due_on = fixed_date(fix, 'due_on', due_on),
+    lead_units = fixed_list(fix, 'lead_units', lead_units),
+    responsible_units = fixed_list(fix, 'responsible_units', responsible_units),
+    support_units = fixed_list(fix, 'support_units', support_units),
     corrected_fields = fields_fixed
 from (select task_id as fixed_id, fields as fields_fixed, fix from task_fix) as fixes
 where tasks.task_id = fixes.fixed_id;

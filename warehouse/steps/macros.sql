@@ -1,4 +1,4 @@
--- Macros of the load: how keys and fingerprints are made.
+-- Macros of the load: how keys and fingerprints are made, values corrected, contacts masked.
 
 create or replace temp macro page_key_of(portal_id, url) as
     portal_id || '|' || regexp_replace(url, '^[A-Za-z][A-Za-z0-9+.-]*://', '');
@@ -30,15 +30,36 @@ create or replace temp macro content_sha256_of(notice) as
             })::varchar)
     end;
 
--- A document is its issuer and number, else its title and date; the reader makes the key, and where it
--- made none, or where a correction changed a part of it, it is made here in the same manner.
+-- Letters and figures alone, as `transforms.text.bare` leaves them; of NFKC the wide Latin ones.
+create or replace temp macro bare_of(text) as
+    regexp_replace(
+        translate(
+            text,
+            '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ',
+            '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+        ),
+        '[^\pL\pN]+', '', 'g'
+    );
+
+-- A document is its issuer and number, else its title and date. The reader makes the key
+-- (`transforms.identity.document_key`); where a correction changed a part of it, it is made here alike.
 create or replace temp macro document_key_of(issuers, doc_no, title, written_on) as
     case
         when doc_no is not null and doc_no <> ''
-            then concat_ws('|', without_space(issuers[1]), without_space(doc_no))
-        when title <> '' and written_on is not null
-            then concat_ws('|', without_space(title), written_on)
+            then coalesce(bare_of(issuers[1]), '') || '|' || without_space(doc_no)
+        when title <> ''
+            then bare_of(title) || '|' || coalesce(written_on, '')
     end;
+
+-- A field as its correction has it (JSON by name of field), else as it was read.
+create or replace temp macro fixed_text(fix, field, value) as
+    case when map_contains(fix, field) then fix[field] ->> '$' else value end;
+
+create or replace temp macro fixed_date(fix, field, value) as
+    case when map_contains(fix, field) then (fix[field] ->> '$')::date else value end;
+
+create or replace temp macro fixed_list(fix, field, value) as
+    case when map_contains(fix, field) then fix[field] ->> '$[*]' else value end;
 
 -- Contacts are masked character by character, so that every offset still holds.
 create or replace temp macro masked(text, quotes) as
