@@ -9,6 +9,8 @@ import struct
 import time
 
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from tests.transforms.made_files import (
     LETTER,
@@ -24,7 +26,7 @@ from tests.transforms.made_files import (
 )
 from transforms.files import kind_of, read_file, sandbox
 from transforms.files.formats import read_known
-from transforms.files.numbering import ideographic
+from transforms.files.numbering import Numbering, ideographic
 from transforms.pieces import Page, build_document
 from transforms.read import Source, SourceFile, read_notices
 
@@ -245,3 +247,24 @@ def test_a_text_that_opens_with_its_number_in_brackets_is_no_json() -> None:
 
     assert kind_of("[示政办发〔2023〕24号]示范市人民政府办公室关于印发工作要点的通知".encode()) == "text"
     assert kind_of(b'[{"a": 1}]') == kind_of(b'{"a": 1}') == kind_of(b"[1, 2]") == "json"
+
+
+@pytest.mark.parametrize(
+    ("style", "labels"),
+    [
+        *(
+            (style, ["九、", "十、", "十一、"])
+            for style in (
+                *("chineseCounting", "chineseCountingThousand", "ideographTraditional", "japaneseCounting"),
+                *("taiwaneseCounting", "chineseLegalSimplified"),
+            )
+        ),
+        ("decimal", ["9、", "10、", "11、"]),
+        ("bullet", ["", "", ""]),
+    ],
+)
+def test_a_list_of_word_is_numbered_in_the_figures_of_its_style(style: str, labels: list[str]) -> None:
+    properties = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    item = parse_xml(f"<w:p {nsdecls('w')}>{properties}</w:p>")
+    lists = Numbering({("1", 0): (style, "%1、", 9)})
+    assert [lists.label(item) for _ in labels] == labels

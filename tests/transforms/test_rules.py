@@ -116,6 +116,25 @@ def test_a_printed_title_is_taken_apart(
 
 
 @pytest.mark.parametrize(
+    "mark",
+    ["转发", "转载", "原创", "最新", "置顶", "公示", "通知", "公告", "政策", "有效", "废止", "失效"],
+)
+def test_a_portals_mark_before_a_title_is_no_part_of_it(mark: str) -> None:
+    assert read_title(f"[{mark}]示范市关于某事的通知").text == "示范市关于某事的通知"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("废止", "已废止", "现废止", "已经废止", "全文废止", "失效", "已失效", "已宣布失效", "已停止执行"),
+        *("有效", "现行有效", "已修改", "已修订"),
+    ],
+)
+def test_a_portals_mark_behind_a_title_is_no_part_of_it(mark: str) -> None:
+    assert read_title(f"示范市关于某事的通知（{mark}）").text == "示范市关于某事的通知"
+
+
+@pytest.mark.parametrize(
     "line",
     ["一、总体要求", "现就有关事项通知如下：", "请认真贯彻落实。", "2023年4月25日", "市发展改革委", "通知"],
 )

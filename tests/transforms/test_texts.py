@@ -194,3 +194,10 @@ def test_a_notice_of_many_ministries_has_its_issuers_from_the_signature() -> Non
     [notice] = read(text)
     assert notice.issuers == ("国家发展改革委", "市场监管总局", "人民银行")
     assert notice.region == "全国"
+
+
+def test_marks_of_emphasis_go_and_stars_between_blanks_stay() -> None:
+    lines = ["示范市关于**优化**服务的通知", "各单位：", "字段之间以 ** 分隔，__重点事项__先办。"]
+    [notice] = read("\n".join(lines))
+    assert notice.title == "示范市关于优化服务的通知"
+    assert "字段之间以 ** 分隔，重点事项先办。" in notice.text
