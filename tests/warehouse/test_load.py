@@ -14,7 +14,16 @@ import duckdb
 import pytest
 
 from crawlers.settings import Settings
-from tests.warehouse.made import Batch, at, everything, make_citation, make_notice, make_settings, make_task
+from tests.warehouse.made import (
+    Batch,
+    at,
+    everything,
+    make_citation,
+    make_notice,
+    make_settings,
+    make_target,
+    make_task,
+)
 from warehouse.connect import open_work
 from warehouse.load import load
 
@@ -222,6 +231,21 @@ def test_a_document_is_shown_by_a_copy_that_is_in_place(settings: Settings) -> N
     assert answer(settings, "select title, copy_count, live_copy_count from documents") == [
         (NOTICE.title, 2, 1)
     ]
+
+
+def test_views_of_what_is_in_force_count_a_document_once_and_no_withdrawn_notice(settings: Settings) -> None:
+    target = make_target("压减至60个工作日", "<=", "60", "个工作日", "企业开办时间")
+    notice = replace(NOTICE, tasks=(replace(ONE, targets=(target,)),))
+    Batch("a", at(0)).notice(URL, notice).ended().write(settings)
+    Batch("b", at(1), "demo_province").notice(OTHER, notice).ended().write(settings)
+    in_force = (
+        "select (select count(*) from current_tasks), (select count(*) from tasks_due), "
+        "(select count(*) from target_comparison), (select coalesce(sum(task_count), 0) from unit_workload)"
+    )
+    assert answer(settings, in_force) == [(1, 1, 1, 1)]
+    Batch("c", at(2)).removed(URL).ended().write(settings)
+    Batch("d", at(2), "demo_province").removed(OTHER).ended().write(settings)
+    assert answer(settings, in_force) == [(0, 0, 0, 0)]
 
 
 def test_of_documents_with_one_number_the_one_most_often_published_is_cited(settings: Settings) -> None:

@@ -276,3 +276,30 @@ def test_an_item_that_only_begins_like_a_section_of_goals_is_a_task() -> None:
 def test_a_heading_that_is_a_number_alone_is_an_element_of_the_path() -> None:
     found = tasks("一、重点任务\n（一）\n1.清理清单。（市司法局负责）\n2.公布清单。（市司法局负责）")
     assert [task.path for task in found] == [("一、重点任务", "（一）")] * 2
+
+
+CLOSINGS = (
+    *("特此通知，请遵照执行。", "以上任务，各单位要认真落实。", "请各区县抓好落实。", "请你单位抓好落实。"),
+    *("各县区要高度重视，抓好落实。", "本通知印发后，原有规定不再执行。", "联系人张某，负责解答疑问。"),
+    *("附件所列事项一并办理。", "（此件公开发布）。", "抄送各有关单位。", "公开方式为主动公开。"),
+    *("此前规定与此不符的，按此执行。", "执行中遇到问题，及时反映。", "国家和省另有要求的，从其要求。"),
+    *("对涉密事项另有要求的，从其要求。", "未尽事宜，按原规定办理。", "工作中遇到问题，及时反映。"),
+    *("实施过程中遇到问题，及时反映。", "贯彻落实情况另行通报。", "有关情况及时反映。", "有关工作另行部署。"),
+    *(
+        "注：标星号的为新增事项。",
+        "自2023年起不再执行原规定。",
+        "省政府将适时开展督查。",
+        "市政府将适时开展督查。",
+    ),
+    *("国务院将适时开展督查。", "工作进展另行通报。", "市水务局办公室将汇总情况。"),
+)
+
+
+@pytest.mark.parametrize("closing", CLOSINGS)
+def test_what_closes_a_notice_is_no_part_of_its_last_task(closing: str) -> None:
+    assert only(f"一、重点任务\n1.养护河道。巡查堤岸，清理淤泥。\n{closing}").ends.endswith("清理淤泥。")
+
+
+def test_a_paragraph_that_goes_on_about_the_task_is_part_of_it() -> None:
+    said = "河道管护情况每季度公示一次。"
+    assert only(f"一、重点任务\n1.养护河道。巡查堤岸，清理淤泥。\n{said}").ends.endswith(said)

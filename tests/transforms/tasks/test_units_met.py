@@ -161,3 +161,30 @@ def test_a_noun_before_a_colon_is_no_label_when_no_unit_follows(noun: str, form:
     task = only(f"一、重点任务\n（一）养护河道。{form.format(noun)}")
     assert (task.lead, task.responsible, task.support) == ((), (), ())
     assert task.ends.endswith(form.format(noun)[-8:])
+
+
+WHENS = (
+    *(
+        f"{often}{does}"
+        for often in ("长期", "常态化", "立即", "适时", "按要求")
+        for does in ("坚持", "推进", "整改")
+    ),
+    *(
+        "持续开展",
+        "常态落实",
+        "即时完成",
+        "按计划推动",
+        "按计划实施",
+        "6月底前完成",
+        "6月中旬前",
+        "12月31日前",
+        "全年",
+    ),
+)
+
+
+@pytest.mark.parametrize("when", WHENS)
+@pytest.mark.parametrize("mark", "，；")
+def test_by_when_and_for_how_long_stands_beside_units_and_is_none(when: str, mark: str) -> None:
+    task = only(f"一、重点任务\n（一）养护河道。巡查堤岸，清理淤泥。（市水务局{mark}{when}）")
+    assert task.responsible == ("市水务局",)
