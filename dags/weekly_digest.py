@@ -1,8 +1,8 @@
 """Write the digest of the week that ended, every Monday at eight, come what may.
 
-It reads the published warehouse and writes HTML, Markdown and XLSX below `$FGF_DATA_DIR/reports/digest/`,
-then sends them to the readers in `FGF_RECIPIENTS` by the connection `smtp_default`. Writing a week again
-gives the same files, and nobody is sent anything twice.
+It reads the published warehouse and writes HTML, Markdown, XLSX and, where Chromium is installed, PDF below
+`$FGF_DATA_DIR/reports/digest/`, then sends them to the readers in `FGF_RECIPIENTS` by the connection
+`smtp_default`. Writing a week again gives the same files, and nobody is sent anything twice.
 
 **When it is red:** `write` red mostly means that the warehouse was never published; run `build_warehouse`
 first, then this DAG again. `send` red names the addresses that were refused, with the server's reason
@@ -40,13 +40,12 @@ def weekly_digest() -> None:
     def write(params: dict[str, Any]) -> Any:
         skip_before_first_publication()
         from crawlers.settings import load_settings
-        from reports.digest import write_digest
-        from reports.scheduled import week_before
+        from reports.scheduled import week_before, write_week
 
-        week = params["week"] or week_before(get_current_context()["dag_run"].run_after)
-        report = write_digest(load_settings(), week)
-        yield Metadata(DIGEST, {"week": report.week})
-        return report.week
+        asked = params["week"] or week_before(get_current_context()["dag_run"].run_after)
+        week = write_week(load_settings(), asked)
+        yield Metadata(DIGEST, {"week": week})
+        return week
 
     @task(task_display_name="寄送")
     def send(week: str) -> dict[str, list[str]]:

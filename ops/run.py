@@ -26,10 +26,10 @@ DAGS = (("crawl_portals", "抓取"), ("build_warehouse", "入库"), ("weekly_dig
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the pipeline once; 0 when all of it went well, 1 when something failed, 2 for wrong usage."""
+    options = _parser().parse_args(arguments)
     from crawlers.errors import WrongSetting
     from crawlers.settings import load_settings
 
-    options = _parser().parse_args(arguments)
     try:
         settings = load_settings()
     except WrongSetting as error:

@@ -31,10 +31,10 @@ HEALTHY_WITHIN = 180.0
 
 def main(arguments: list[str] | None = None) -> int:
     """Run Airflow until it is stopped: 0 after a stop asked for, 1 when a component died, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
     from crawlers.errors import WrongSetting
     from crawlers.settings import load_settings
 
-    options = _parser().parse_args(arguments)
     try:
         settings = load_settings()
     except WrongSetting as error:
