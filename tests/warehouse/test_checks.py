@@ -1,7 +1,10 @@
 """Each check passes on sound data and finds what it claims to find."""
 
+# ruff: noqa: S608  (the statements that spoil the data are ours)
+
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -140,6 +143,178 @@ def test_a_row_that_hangs_on_nothing_is_found_in_each_table(
     result = run_check(sound, "checks/references_are_whole")
     sound.rollback()
     assert f'"table_name": "{table}"' in result.sample
+
+
+def seen(count: int, day: str, prefix: str = "x", first: str = "false") -> str:
+    """A statement that adds so many notices of the portal, first seen on a day."""
+    return (
+        f"insert into notices by name select timestamptz '{day}' as first_seen_at, "
+        f"'{prefix}' || n as notice_id, 'demo_city' as portal_id, {first} as is_first_crawl "
+        f"from range({count}) t (n)"
+    )
+
+
+def withdrawn(count: int, day: str = "2023-05-30", entity: str = "notice") -> str:
+    return (
+        f"insert into change_log by name select 'x' || n as change_id, '{entity}' as entity, 'withdrawn' "
+        f"as change, 'demo_city' as portal_id, 'a' as run_id, timestamptz '{day}' as happened_at "
+        f"from range({count}) t (n)"
+    )
+
+
+def rejected(count: int, run: str = "a") -> str:
+    return (
+        f"insert into rejects by name select 'demo_city' as portal_id, '{run}' as run_id, 'u' as url "
+        f"from range({count}) t (n)"
+    )
+
+
+def measured(tasks: int, length: int, relevance: str = "wide") -> str:
+    return f"update notices set task_count = {tasks}, text_length = {length}, relevance = '{relevance}'"
+
+
+def dated(day: str) -> str:
+    return f"update notices set written_on = '{day}', published_on = '{day}', listed_on = '{day}'"
+
+
+def due(days: str) -> str:
+    return f"update task_deadlines set due_on = date '2023-03-30' {days}"
+
+
+def read_by_rule(count: int, when: str) -> str:
+    return (
+        "insert into task_deadlines by name select 'rule' as rule, any_value(notice_id) as notice_id "
+        f"from notices, range({count}) t (n) where first_seen_at {when} '2023-05-01' group by n"
+    )
+
+
+OLD_TASKS = (
+    "insert into tasks by name select 'o' || n as task_id, timestamptz '2023-04-03' as first_seen_at "
+    "from range(309) t (n);"
+)
+# (check, whether it finds something, what was done to sound data): both sides of what each claim says.
+EDGES = [
+    ("portals_hold_as_many_as_expected", False, "update portals set expect_notices_min = 11"),
+    ("portals_hold_as_many_as_expected", True, "update portals set expect_notices_min = 12"),
+    ("portals_hold_as_many_as_expected", False, "update portals set expect_notices_max = 11"),
+    ("portals_hold_as_many_as_expected", True, "update portals set expect_notices_max = 10"),
+    (
+        "portals_hold_as_many_as_expected",
+        True,
+        "update portals set expect_notices_min = 11; update notices set removed_at = now() "
+        "where title = '第3号通知'",
+    ),
+    (
+        "fields_are_filled_as_expected",
+        False,
+        "update notices set doc_no = null where title <> '第0号通知'; "
+        "update portals set expect_filled = map {'doc_no': 0.182}",
+    ),
+    (
+        "fields_are_filled_as_expected",
+        True,
+        "update notices set doc_no = null where title <> '第0号通知'; "
+        "update portals set expect_filled = map {'doc_no': 0.183}",
+    ),
+    ("runs_do_not_withdraw_in_masses", False, withdrawn(4)),
+    ("runs_do_not_withdraw_in_masses", True, withdrawn(5)),
+    ("runs_do_not_withdraw_in_masses", False, withdrawn(9, entity="task")),
+    ("runs_do_not_withdraw_in_masses", False, withdrawn(9, day="2023-05-01")),
+    ("runs_do_not_withdraw_in_masses", False, f"{seen(9, '2023-05-13')}; {withdrawn(6)}"),
+    ("runs_do_not_withdraw_in_masses", True, f"{seen(9, '2023-05-13')}; {withdrawn(7)}"),
+    ("pages_are_mostly_read", False, rejected(2)),
+    ("pages_are_mostly_read", True, rejected(3)),
+    ("pages_are_mostly_read", False, rejected(9, run="first")),
+    ("tasks_fit_the_length", False, measured(3, 10)),
+    ("tasks_fit_the_length", True, measured(4, 10)),
+    ("tasks_fit_the_length", False, measured(5, 150)),
+    ("tasks_fit_the_length", True, measured(6, 150)),
+    ("tasks_fit_the_length", False, measured(2, 20_000, "core")),
+    ("tasks_fit_the_length", True, measured(1, 20_000, "core")),
+    ("tasks_fit_the_length", False, measured(0, 20_000)),
+    ("tasks_fit_the_length", False, measured(0, 10_000, "core")),
+    (
+        "tasks_fit_the_length",
+        False,
+        f"{measured(6, 150)}; insert into attachments by name select notice_id, repeat('字', 30) as text "
+        "from notices",
+    ),
+    ("deadlines_are_plausible", False, due("- 1825")),
+    ("deadlines_are_plausible", True, due("- 1826")),
+    ("deadlines_are_plausible", False, due("+ 10980")),
+    ("deadlines_are_plausible", True, due("+ 10981")),
+    ("dates_are_plausible", False, dated("1949-10-01")),
+    ("dates_are_plausible", True, dated("1949-09-30")),
+    ("dates_are_plausible", False, dated("2023-06-02")),
+    ("dates_are_plausible", True, dated("2023-06-03")),
+    ("dates_are_plausible", False, "update notices set published_on = written_on - 365"),
+    ("dates_are_plausible", True, "update notices set published_on = written_on - 366"),
+    ("contacts_are_masked", True, "update notice_versions set text = repeat('字', 900)"),
+    (
+        "contacts_are_masked",
+        False,
+        "update warehouse_info set is_masked = false; update contacts set quote = '李示范'",
+    ),
+    ("rules_are_neither_silent_nor_greedy", False, read_by_rule(49, "<")),
+    ("rules_are_neither_silent_nor_greedy", True, read_by_rule(50, "<")),
+    (
+        "rules_are_neither_silent_nor_greedy",
+        False,
+        f"{OLD_TASKS}{read_by_rule(60, '<')}; {read_by_rule(180, '>')}",
+    ),
+    (
+        "rules_are_neither_silent_nor_greedy",
+        True,
+        f"{OLD_TASKS}{read_by_rule(60, '<')}; {read_by_rule(181, '>')}",
+    ),
+    ("portals_bring_about_as_much_as_before", False, seen(119, "2023-04-10")),
+    ("portals_bring_about_as_much_as_before", True, seen(122, "2023-04-10")),
+    ("portals_bring_about_as_much_as_before", False, seen(122, "2023-04-10", first="true")),
+    ("portals_bring_about_as_much_as_before", False, seen(122, "2023-01-10")),
+    (
+        "portals_bring_about_as_much_as_before",
+        False,
+        f"{seen(23, '2023-04-10')}; {seen(22, '2023-05-20', 'y')}",
+    ),
+    (
+        "portals_bring_about_as_much_as_before",
+        True,
+        f"{seen(23, '2023-04-10')}; {seen(23, '2023-05-20', 'y')}",
+    ),
+    (
+        "portals_bring_about_as_much_as_before",
+        False,
+        f"{seen(22, '2023-04-10')}; {seen(99, '2023-05-20', 'y')}",
+    ),
+    ("document_keys_are_unique", True, "insert into change_log from change_log limit 1"),
+    ("document_keys_are_unique", True, "insert into loaded_batches from loaded_batches limit 1"),
+    ("task_keys_are_unique", True, "update tasks set task_id = 'x' || rowid, seq = 1"),
+    ("notices_were_added_once", True, "insert into change_log from change_log where change = 'added'"),
+    ("current_versions_are_one", True, "update notices set removed_at = now()"),
+    ("current_versions_are_one", True, "insert into notice_versions from notice_versions limit 1"),
+    ("current_versions_are_one", True, "delete from notice_versions"),
+]
+
+
+@pytest.mark.parametrize(("name", "finds", "done"), EDGES)
+def test_a_check_finds_just_what_its_claim_rules_out(
+    sound: duckdb.DuckDBPyConnection, name: str, finds: bool, done: str
+) -> None:
+    sound.execute("set variable today = date '2023-06-01'")
+    sound.begin()
+    sound.execute(done)
+    result = run_check(sound, f"checks/{name}")
+    sound.rollback()
+    assert result.failed == finds, result.sample
+
+
+def test_a_check_counts_every_row_and_shows_the_first_five(sound: duckdb.DuckDBPyConnection) -> None:
+    sound.begin()
+    sound.execute("insert into notices from notices")
+    result = run_check(sound, "checks/notice_keys_are_unique")
+    sound.rollback()
+    assert (result.row_count, result.failed) == (11, True)
+    assert len(json.loads(result.sample)) == 5
 
 
 @pytest.mark.parametrize("name", sql_names("checks"))
