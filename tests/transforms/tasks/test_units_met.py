@@ -188,3 +188,18 @@ WHENS = (
 def test_by_when_and_for_how_long_stands_beside_units_and_is_none(when: str, mark: str) -> None:
     task = only(f"一、重点任务\n（一）养护河道。巡查堤岸，清理淤泥。（市水务局{mark}{when}）")
     assert task.responsible == ("市水务局",)
+
+
+@pytest.mark.parametrize(
+    ("printed", "units"),
+    [
+        ("市水务局、市负责", ("市水务局",)),  # one character names nobody
+        ("有关部门、单位负责", ("有关部门、单位",)),
+        ("有关部门、单位服务中心负责", ("有关部门", "单位服务中心")),
+    ],
+)
+def test_a_kind_alone_goes_with_the_kind_before_it_and_a_name_does_not(
+    printed: str, units: tuple[str, ...]
+) -> None:
+    task = only(f"一、重点任务\n（一）养护河道。巡查堤岸。（{printed}）")
+    assert task.responsible == units
