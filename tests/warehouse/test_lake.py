@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 from pydantic import SecretStr
 
@@ -77,3 +78,19 @@ def test_a_loader_that_is_always_second_gives_up_with_a_remedy(monkeypatch: pyte
 
 def test_the_settings_of_a_file_lead_to_no_lake(settings: Settings) -> None:
     assert settings.lake == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "is_one"),
+    [
+        (duckdb.TransactionException("Transaction conflict on commit"), True),
+        (duckdb.TransactionException("no transaction is active"), False),
+        (duckdb.IOException('Failed to initialize DuckLake: Table "x" already exists'), True),
+        (duckdb.IOException("Failed to initialize DuckLake: no route to host"), False),
+        (duckdb.CatalogException('Table "x" already exists'), False),
+    ],
+)
+def test_who_commits_second_or_makes_the_lake_second_was_just_slower(
+    error: duckdb.Error, is_one: bool
+) -> None:
+    assert lake.is_conflict(error) == is_one
