@@ -64,3 +64,9 @@ def test_open_alarms_are_published(settings: Settings) -> None:
         assert connection.execute("select subject from alerts where closed_at is null").fetchall() == [
             ("demo",)
         ]
+
+
+def test_a_file_that_alarms_made_before_the_first_load_masks_contacts(settings: Settings) -> None:
+    told(settings, 1, demo="无声")
+    with open_work(settings) as connection:
+        assert connection.execute("select is_masked from warehouse_info").fetchall() == [(True,)]
