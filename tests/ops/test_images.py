@@ -58,8 +58,12 @@ def test_executor_and_auth_manager_of_the_compose_file_load_with_the_locked_vers
     settings = yaml.safe_load(COMPOSE.read_text("utf-8"))["x-airflow"]["environment"]
     assert settings["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor"
     manager = settings["AIRFLOW__CORE__AUTH_MANAGER"].rpartition(".")[0]
-    code = f"import airflow.providers.celery.executors.celery_executor, {manager}"
-    done = run(sys.executable, "-W", "ignore", "-c", code)
+    celery, _, name = settings["AIRFLOW__CELERY__CELERY_CONFIG_OPTIONS"].rpartition(".")
+    code = (
+        f"import airflow.providers.celery.executors.celery_executor, {manager}, {celery}, importlib.util\n"
+        f"assert all(importlib.util.find_spec(one) for one in {celery}.{name}['imports'])"
+    )
+    done = run(sys.executable, "-W", "ignore", "-c", code, cwd=ROOT)
     assert done.returncode == 0, done.stderr[-2000:]
 
 
