@@ -9,7 +9,7 @@ from crawlers.settings import Settings
 from warehouse.connect import open_file
 from warehouse.schema import create_tables
 
-# Ten units of each task: 20 notices of 40 regions have each unit, on 365 days.
+# Sixteen units of each task: 20 notices of 40 regions have each unit, on 365 days.
 MANY = """
 insert into notices by name
 select 'notice' || lpad(n::varchar, 10, '0') as notice_id, '第' || n % 40 || '市' as region
@@ -24,7 +24,7 @@ select
 from range(200000) t(n);
 insert into task_units by name
 select task_id, notice_id, '示范市第' || hash(task_id, u) % 400 || '局' as unit_norm, 'lead' as role
-from tasks, range(10) t(u);
+from tasks, range(16) t(u);
 """
 
 
@@ -35,7 +35,7 @@ def test_two_million_units_are_counted_with_little_memory(tmp_path: Path) -> Non
         create_tables(connection)
         connection.execute(MANY)
         connection.execute("checkpoint")
-    little = Settings(data_dir=tmp_path, memory_limit="150MB")
+    little = Settings(data_dir=tmp_path, memory_limit="250MB")
     with contextlib.closing(open_file(settings.work_file, little)) as connection:
         counted = connection.execute(
             "select count(*), sum(task_count), sum(lead_count), sum(notice_count) from unit_workload"
