@@ -76,12 +76,9 @@ def read_deadlines(
     """The deadlines in the `spans` of a task, in order, each day once.
 
     In `due_spans` (attributions, cells of 完成时限) a bare date is one too. The dates of `leadins`, a
-    section's
-    sentences before its items, come first where the sentence names the task's result.
+    section's sentences before its items, come first where the sentence names the task's result.
     """
-    likely = [span for span in spans if _ANY.search(text, *span)]
-    leadins = [span for span in leadins if _ANY.search(text, *span)]
-    if not likely and not leadins:
+    if not any(_ANY.search(text, *span) for span in (*spans, *leadins)):
         return []
     year = base_year(context)
     due = Stretches(due_spans)
@@ -89,7 +86,7 @@ def read_deadlines(
     dues: list[Due] = []
     for leadin in leadins:
         dues.extend(_inherited(text, leadin, spans, year, context))
-    for start, end in likely:
+    for start, end in spans:
         found, year = _span(text, start, end, due, year, context, taken)
         dues.extend(found)
     seen: set[date] = set()

@@ -64,10 +64,8 @@ def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stret
     found: list[Figure] = []
     quoted: Stretches | None = None
     listed = 0  # up to where 至少 at the head of a list holds
-    member, shared = (
-        -1,
-        "",
-    )  # where the next member of a list behind one comparator would begin, and its relation
+    # Where the next member of a list behind one comparator would begin, and its relation.
+    member, shared = -1, ""
     for figure in read_figures(text, start, end, dated):
         word, suffix = figure.word, figure.suffix
         goes_on = member >= 0 and word is None and _NEXT_MEMBER.fullmatch(text, member, figure.start)

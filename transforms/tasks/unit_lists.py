@@ -38,17 +38,17 @@ _BARE = re.compile(
     r"(?:各|有关|相关)?(?:部门|单位|处室|科室|机构|部门单位|单位部门|地方|企业|政府|人民政府)?(?:和单位|"
     r"和部门)?"
 )
+_ALL_OF = re.compile("各|相关|有关")
 _NOTED = "(?:[（〔][^（）〔〕]{1,12}[）〕])*"
 _BARE_PLACE = re.compile(
     rf"(?:自治)?[省市县区州盟旗镇乡]{{1,3}}{_NOTED}(?:(?:人民政府|政府|管委会){_NOTED})?|(?:自治区|直辖市|"
     r"街道|乡镇|县区|市区|园区)(?:人民政府|政府)?"
 )
 _JOINED = re.compile("各|部门|相关|有关")  # without one of these no members belong together
-_ALL_OF = re.compile("各|相关|有关")
 _GOES_ON = re.compile(r"$|按|负责|配合|落实|参与|牵头|分别|具体|共同|组织|等|协")
 _BARE_KIND = re.compile(r"单位(?=$|按|负责|配合|落实|参与|分别|具体|共同)")  # 有关部门、单位
 OF_ALL_PLACES = re.compile(
-    rf"^(?:各|相关|有关)(?:设区)?(?:地级以上市|[省市县区州地盟旗镇乡]{{1,3}}){_NOTED}$"
+    rf"^(?:{_ALL_OF.pattern})(?:设区)?(?:地级以上市|[省市县区州地盟旗镇乡]{{1,3}}){_NOTED}$"
 )
 _AND = re.compile(r"以及|及其他|会同|及|和|与|暨")
 _ETC = re.compile(r"等(?=$|[\d有相各市省区县州国其部单处科直驻中]|[^，、；。（）]{2,14}成员单位)")
@@ -133,7 +133,7 @@ def _divides(left: str, right: str) -> bool:
     if _BARE.fullmatch(right) or _KIND_AND.match(right):
         return False
     if _PLACE.search(left) and not is_whole(left):
-        return left.startswith(("各", "有关", "相关")) or bool(_PLACE.search(right))
+        return _ALL_OF.match(left) is not None or bool(_PLACE.search(right))
     return (is_whole(left) and len(left) > 2) or (
         left in {"市委", "省委", "县委", "区委"} and is_whole(right)
     )

@@ -37,9 +37,6 @@ create or replace macro search_tasks(query, top := 50) as table
 with current_notices as (
     select
         notices.notice_id,
-        notices.region,
-        notices.doc_no,
-        notices.url,
         coalesce(notices.published_on, notices.written_on) as day
     from notices
     inner join documents on notices.notice_id = documents.best_notice_id
@@ -92,14 +89,14 @@ select
     tasks.due_on,
     tasks.lead_units,
     tasks.responsible_units,
-    current_notices.region,
-    current_notices.doc_no,
+    notices.region,
+    notices.doc_no,
     found.score,
     coalesce(snippet_of(tasks.text, words_of(query)[1]), snippet_of(tasks.title, words_of(query)[1])) as snippet,
-    current_notices.url
+    notices.url
 from tasks
 inner join found on tasks.rowid = found.task_row
-inner join current_notices on found.notice_id = current_notices.notice_id
+inner join notices on found.notice_id = notices.notice_id
 order by found.score desc, found.day desc nulls last, tasks.task_id;
 
 comment on macro table search_notices_exact is '全文检索：正文或标题含全部检索词的通知，标题含有者在前，新者在前；取前 top（50）条，再加条件时放大 top；列同 search_notices';
