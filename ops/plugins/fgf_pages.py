@@ -2,14 +2,14 @@
 
 from airflow.plugins_manager import AirflowPlugin
 
-from ops.pages import make_app
+from ops.pages import app
 
 
 class FgfPages(AirflowPlugin):
     """Adds one page, served by the API server itself and shown inside its UI."""
 
     name = "fgf_pages"
-    fastapi_apps = [{"app": make_app(), "url_prefix": "/fgf", "name": "放管服"}]  # noqa: RUF012
+    fastapi_apps = [{"app": app, "url_prefix": "/fgf", "name": "放管服"}]  # noqa: RUF012
     external_views = [  # noqa: RUF012
         {
             "name": "门户状况",

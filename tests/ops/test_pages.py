@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 from crawlers.settings import load_settings
+from ops.airflow_home import airflow_environment
 from ops.pages import WEEKS, bars, portals_page
 from tests.ops.clinic import HOSTILE, publish_clinic
 from warehouse.publish import publish
@@ -64,6 +68,19 @@ def test_the_page_asks_no_other_host_for_anything(installation: Path) -> None:
 
 def test_without_a_published_warehouse_the_page_names_the_remedy(installation: Path) -> None:
     assert "Remedy: python -m warehouse build" in Page(portals_page()).text
+
+
+def test_a_task_that_loads_the_plugin_makes_no_web_app(tmp_path: Path) -> None:
+    """Every task loads the plugins, and Airflow's web API is a second of imports."""
+    script = (
+        "import sys\n"
+        "from airflow.sdk.listener import get_listener_manager; get_listener_manager()\n"
+        "web = {'airflow.api_fastapi.app', 'airflow.api_fastapi.core_api.security'}\n"
+        "print(*sorted({'fgf_pages', *web} & set(sys.modules)))"
+    )
+    environment = os.environ | airflow_environment(tmp_path)
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+    assert done.stdout.split() == ["fgf_pages"], done.stderr
 
 
 def test_a_week_without_notices_has_its_bar_too() -> None:
