@@ -30,6 +30,7 @@ from transforms.files.numbering import Numbering, ideographic
 from transforms.pieces import Page, build_document
 from transforms.read import Source, SourceFile, read_notices
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TABLE = "\n".join("\t".join(row) for row in ROWS)
 
 
@@ -146,6 +147,36 @@ def test_an_archive_is_read_file_by_file_with_chinese_names() -> None:
         ("正文".encode("gbk"), "text"),
         (b"\x00\x01\x02" * 9, "binary"),
         (b"", "empty"),
+        (b" \r\n\x00", "empty"),
+        (b"\n" * 1000 + b"%PDF-1.4", "pdf"),
+        (b"{\\rtf1 x}", "rtf"),
+        (b"Rar!\x1a\x07\x00", "rar"),
+        (b"7z\xbc\xaf\x27\x1c", "7z"),
+        *(
+            (start, "image")
+            for start in (b"\x89PNG", b"\xff\xd8\xff\xe0", b"GIF89a", b"BM6", b"II*\x00", b"MM\x00*")
+        ),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"Foundermate CEB", "ceb"),
+        (make_zip({"ppt/slides/slide1.xml": b"x"}), "pptx"),
+        *(
+            (OLE + bytes(512) + stream.encode("utf-16-le"), kind)
+            for stream, kind in (
+                ("WordDocument", "doc"),
+                ("Workbook", "xls"),
+                ("Book", "xls"),
+                ("PowerPoint Document", "ppt"),
+                ("Contents", "ole"),
+            )
+        ),
+        ("<p>正文".encode("utf-16"), "html"),
+        (b"\r\n\xef\xbb\xbf <P>x", "html"),
+        ("正文<p>一<p>二<P>三".encode(), "html"),
+        ("正文 a<b 而 <p>一<p>二".encode(), "text"),
+        ("{正文}".encode(), "text"),
+        (b"{}", "json"),
+        (b"[1]", "json"),
+        (b"f(1)", "text"),
     ],
 )
 def test_content_tells_the_kind(data: bytes, kind: str) -> None:
@@ -196,6 +227,12 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;"
         (b"%PDF-1.7\n" + bytes(range(256)) * 40, "not a readable PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + struct.pack("<H", 9) * 3000, "antiword"),
         (b"Rar!\x1a\x07\x00" + bytes(99), "RAR"),
+        (b"7z\xbc\xaf\x27\x1c", "7z"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"Foundermate CEB", "Apabi"),
+        (make_zip({"ppt/slides/slide1.xml": b"x"}), "slides"),
+        (OLE + "PowerPoint Document".encode("utf-16-le"), "slides"),
         (b"", "empty"),
     ],
 )

@@ -205,7 +205,13 @@ def test_a_data_table_stays_a_table_with_its_spans() -> None:
     )
 
 
-def test_links_to_files_are_attachments_and_no_text() -> None:
+@pytest.mark.parametrize("cut", ["致全市企业群众的…", "致全市企业群众的...", "致全市企业群众文号：无"])
+def test_a_title_that_was_cut_short_or_ran_into_the_next_pair_is_not_believed(cut: str) -> None:
+    data = page(f"<ul><li>标题：{cut}</li></ul>", "<p>现将有关事项告知大家，请互相转告。</p>").decode()
+    assert read_one(data.replace(TITLE, "致全市企业群众的一封信").encode()).title == "致全市企业群众的一封信"
+
+
+def test_links_to_files_are_no_text() -> None:
     links = '<p><a href="./P020240311.docx">附件1.任务清单.docx</a></p><p>附件：任务清单</p>'
     notice = read_one(page("", PARAGRAPHS + links))
     assert notice.text.split("\n") == [*BODY, "附件：任务清单"]

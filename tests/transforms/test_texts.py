@@ -9,6 +9,7 @@ import pytest
 from transforms.plain import read_text
 from transforms.read import Source, read_notices
 from transforms.records import Notice
+from transforms.run_on import cut_run_on
 from transforms.text import width as printed
 from transforms.unwrap import full_width, unwrap
 
@@ -51,7 +52,7 @@ def wrapped(paragraphs: list[str], width: int, mark_pages: bool = True) -> list[
 
 @pytest.mark.parametrize("width", [26, 33, 40])
 def test_a_hard_wrapped_text_is_the_text_before_wrapping(width: int) -> None:
-    [plain], [dump] = read("\n".join(LETTER)), read("\n".join(wrapped(LETTER * 1, width)))
+    [plain], [dump] = read("\n".join(LETTER)), read("\n".join(wrapped(LETTER, width)))
     assert dump.text == plain.text
     assert (dump.title, dump.doc_no, dump.recipients) == (plain.title, plain.doc_no, plain.recipients)
 
@@ -127,6 +128,19 @@ def test_a_run_on_text_is_cut_into_its_paragraphs(between: str) -> None:
     assert notice.written_on == "2024-03-20"
     assert notice.issuers == ("示范省人民政府办公厅",)
     assert [line[:2] for line in notice.text.split("\n") if line[1:2] == "、"] == ["一、", "二、", "三、"]
+
+
+@pytest.mark.parametrize("day", ["1999-03-11", "2024-03-11", "2024/3/1", "2024-03-11 09:30"])
+def test_a_line_of_a_run_on_text_that_ends_in_a_day_in_figures_ends_there(day: str) -> None:
+    assert cut_run_on(f"于{day} 对外公开 各县人民政府：")[:2] == [f"于{day}", "对外公开"]
+
+
+def test_only_blanks_within_a_date_are_closed_in_a_run_on_text() -> None:
+    assert cut_run_on("要点执行至2024年 各县抓紧 2024年 5月 6日") == [
+        "要点执行至2024年",
+        "各县抓紧",
+        "2024年5月6日",
+    ]
 
 
 def test_markdown_is_read_without_its_marks() -> None:

@@ -21,8 +21,6 @@ from transforms.records import Notice
 from transforms.relevance import read_relevance
 
 PORTALS = ("shaanxi", "tianshui", "qingdao", "hanzhong", "shangluo", "yuebei", "council")
-# What the page of a kind of portal does not print, and its list does.
-NOT_ON_PAGE = {"hanzhong": ("index_no",), "shaanxi": ("index_no",), "shangluo": ("index_no",)}
 # Cells that the truth writes as `^` (the same as above) and a page as a cell that spans rows.
 SPANNED = "^"
 
