@@ -66,16 +66,17 @@ def write_xlsx(relation: duckdb.DuckDBPyRelation, table: DescribedTable, path: P
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
+    counted = relation.aggregate("count(*)").fetchone()
+    if counted and counted[0] + 1 > SHEET_ROWS:  # with the head; said before the first row is written
+        raise WarehouseError(
+            f"{table.name} has more rows than a sheet of XLSX holds. Remedy: --since, or Parquet or CSV"
+        )
     book = Workbook(write_only=True)
     sheet = book.create_sheet(table.name[:31])
     sheet.freeze_panes = "A2"
     sheet.append(headers(table))
     rows = cut = 0
     for row in _rows(relation):
-        if rows + 1 >= SHEET_ROWS:
-            raise WarehouseError(
-                f"{table.name} has more rows than a sheet of XLSX holds. Remedy: --since, or Parquet or CSV"
-            )
         cells = []
         for value in row:
             plain = _plain(value)

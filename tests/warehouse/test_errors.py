@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import resource
 import shutil
@@ -12,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from crawlers.settings import Settings
@@ -19,7 +21,15 @@ from tests.warehouse.made import Batch, at, make_notice, make_settings, make_tas
 from tests.warehouse.processes import run, start_code
 from warehouse.alerts import open_alerts, sync_alerts
 from warehouse.connect import named_errors, open_work
-from warehouse.errors import NewerWarehouse, WarehouseBusy, WarehouseDamaged, WarehouseError
+from warehouse.errors import (
+    CannotWrite,
+    CatalogUnreachable,
+    NewerWarehouse,
+    WarehouseBusy,
+    WarehouseConflict,
+    WarehouseDamaged,
+    WarehouseError,
+)
 from warehouse.load import load
 from warehouse.lock import only_writer
 from warehouse.publish import publish
@@ -172,6 +182,7 @@ def test_a_disk_that_is_really_full_is_named_and_room_heals_it(tiny_disk: Path, 
         ('Cannot open file "work.duckdb": Read-only file system', "make FGF_DATA_DIR writable"),
         ("Could not set lock on file: held in python3 (PID 4321)", "open in process 4321"),
         ("Could not set lock on file", "open in another process"),
+        ("file is not a valid DuckDB database file!", "rebuilds it from staging"),
     ],
 )
 def test_what_duckdb_says_of_a_file_is_told_with_file_and_remedy(said: str, told: str) -> None:
@@ -179,6 +190,60 @@ def test_what_duckdb_says_of_a_file_is_told_with_file_and_remedy(said: str, told
         raise duckdb.IOException(f"IO Error: {said}")
     assert "/data/work.duckdb" in str(error.value)
     assert "Remedy: " in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "told"),
+    [
+        (duckdb.TransactionException("Transaction conflict"), WarehouseConflict, "Transaction conflict"),
+        (duckdb.OutOfMemoryException("could not allocate"), WarehouseError, "a larger FGF_MEMORY_LIMIT"),
+        (duckdb.SerializationException("bad"), WarehouseDamaged, "move it away"),
+        (duckdb.InternalException("bad"), WarehouseDamaged, "move it away"),
+        (duckdb.FatalException("bad"), WarehouseDamaged, "move it away"),
+        (duckdb.BinderException("no column x"), WarehouseError, "^/data/work.duckdb: no column x$"),
+        (
+            duckdb.IOException("Unable to connect to Postgres: could not translate host name"),
+            CatalogUnreachable,
+            "cannot be reached: could not translate host name. Remedy",
+        ),
+        (
+            duckdb.IOException("server closed the connection unexpectedly\nmore"),
+            CatalogUnreachable,
+            "cannot be reached: server closed the connection unexpectedly. Remedy",
+        ),
+        (OSError(errno.ENOSPC, "No space", "/data/a"), CannotWrite, "^/data/a: no room on the disk"),
+        (OSError(errno.EDQUOT, "Quota"), CannotWrite, "^/data/work.duckdb: no room on the disk"),
+        (OSError(errno.EFBIG, "Too large"), CannotWrite, "no room on the disk"),
+        (OSError(errno.EROFS, "Read-only file system"), CannotWrite, "Read-only file system"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_each_kind_of_error_is_ours_by_its_cause(
+    error: Exception, kind: type[WarehouseError], told: str
+) -> None:
+    with pytest.raises(WarehouseError, match=told) as raised, named_errors("/data/work.duckdb"):
+        raise error
+    assert type(raised.value) is kind
+
+
+def test_a_staged_file_that_lacks_columns_is_named_with_them(settings: Settings) -> None:
+    write_one(settings)
+    path = next(settings.staging.glob("*/*.parquet"))
+    table = pq.read_table(path)
+    pq.write_table(table.drop_columns(["notice", "reason"]), path)
+    [problem] = load(settings).problems
+    assert str(path) in problem
+    assert "columns reason, notice are missing. Remedy" in problem
+
+
+def test_somebody_elses_database_in_the_place_of_ours_is_built_anew(settings: Settings) -> None:
+    settings.work_file.parent.mkdir(parents=True)
+    with duckdb.connect(str(settings.work_file)) as connection:
+        connection.execute("create table theirs as select 1 as a")
+    write_one(settings)
+    assert load(settings).notices == 1
+    with open_work(settings) as connection:
+        assert connection.execute("from duckdb_tables() where table_name = 'theirs'").fetchall() == []
 
 
 def test_a_portal_file_that_cannot_be_read_is_named_and_the_others_are_in_the_table(

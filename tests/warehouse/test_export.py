@@ -8,12 +8,15 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
 from crawlers.settings import Settings
 from tests.warehouse.made import Batch, at, make_notice, make_task
+from warehouse import export as exporting
+from warehouse import release_files
 from warehouse.dictionary import INTERNAL, describe
 from warehouse.errors import NothingPublished, WarehouseError
 from warehouse.export import Release, export
@@ -139,3 +142,33 @@ def test_before_publication_there_is_nothing_to_export(settings: Settings, tmp_p
     with pytest.raises(NothingPublished):
         export(settings, out=tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_format_is_named_with_those_that_are_known(settings: Settings, released: Release) -> None:
+    with pytest.raises(WarehouseError, match="pdf: no such format; these are known: parquet, csv, xlsx"):
+        export(settings, ["csv", "pdf"], now=lambda: NOW)
+
+
+@pytest.mark.parametrize(("room", "fits"), [(2, False), (3, True)])
+def test_a_table_with_more_rows_than_a_sheet_is_named_and_no_half_release_is_left(
+    settings: Settings, released: Release, monkeypatch: pytest.MonkeyPatch, room: int, fits: bool
+) -> None:
+    """Two notices and a head need three rows."""
+    monkeypatch.setattr(release_files, "SHEET_ROWS", room)
+    monkeypatch.setattr(exporting, "INTERNAL", {table.name for table in describe()} - {"notices"})
+    out = released.folder.parent.parent / "small"
+    if fits:
+        assert [file.rows for file in export(settings, ["xlsx"], out=out).files] == [2]
+        return
+    with pytest.raises(WarehouseError, match=r"notices has more rows .* Remedy: --since, or Parquet or CSV"):
+        export(settings, ["xlsx"], out=out)
+    assert list(out.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_whatever_a_spreadsheet_would_run_begins_with_an_apostrophe(tmp_path: Path, text: str) -> None:
+    with duckdb.connect() as connection:
+        relation = connection.sql("select $text as a, 'a=' as b, -1 as c", params={"text": text})
+        release_files.write_csv(relation, describe()[0], tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [["a", "b", "c"], ["'" + text, "a=", "-1"]]

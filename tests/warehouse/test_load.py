@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from tests.warehouse.made import (
     make_target,
     make_task,
 )
+from warehouse import load as loading
 from warehouse.connect import open_work
 from warehouse.load import load
 
@@ -406,6 +408,66 @@ def test_a_damaged_file_is_named_and_the_others_are_loaded_and_it_heals(
     report = load(settings)
     assert (report.batches, report.problems) == (("demo_city/20230404T060000Z-b",), ())
     assert answer(settings, "select count(*) from notices") == [(2,)]
+
+
+def scribble_texts(path: Path) -> None:
+    """Damages the texts of notices alone: batch, event and footer stay whole; size and time as before."""
+    import pyarrow.parquet as pq
+
+    group, state = pq.ParquetFile(path).metadata.row_group(0), path.stat()
+    columns = [group.column(place) for place in range(group.num_columns)]
+    [chunk] = [one for one in columns if one.path_in_schema == "notice.text"]
+    data = bytearray(path.read_bytes())
+    for place in range(chunk.data_page_offset, chunk.data_page_offset + chunk.total_compressed_size):
+        data[place] ^= 0xFF
+    path.write_bytes(data)
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def test_damage_that_only_the_load_itself_meets_is_named_and_the_others_are_loaded(
+    settings: Settings,
+) -> None:
+    Batch("a", at(0)).notice(URL, NOTICE).ended().write(settings)
+    bad = Batch("b", at(1)).notice(OTHER, NOTICE).ended().write(settings)
+    scribble_texts(bad)
+    report = load(settings)
+    assert report.batches == ("demo_city/20230403T060000Z-a",)
+    assert [str(bad) in problem for problem in report.problems] == [True]
+    with open_work(settings) as connection:
+        assert connection.execute("select url from notices").fetchall() == [(URL,)]
+
+
+def test_a_loaded_file_that_was_damaged_since_is_named_when_its_page_changes(settings: Settings) -> None:
+    first = Batch("a", at(0)).notice(URL, NOTICE).ended().write(settings)
+    load(settings)
+    scribble_texts(first)
+    changed = replace(NOTICE, text=NOTICE.text + "附则。", text_sha256="0" * 64)
+    Batch("b", at(1)).notice(URL, changed, change="changed").ended().write(settings)
+    report = load(settings)
+    assert report.batches == ("demo_city/20230404T060000Z-b",)
+    assert [str(first) in problem for problem in report.problems] == [True]
+    with open_work(settings) as connection:
+        assert connection.execute("select text from notices").fetchall() == [(changed.text,)]
+        loaded_ids = connection.execute("select batch_id from loaded_batches").fetchall()
+    assert loaded_ids == [("demo_city/20230404T060000Z-b",)]  # the other is loaded again once it is whole
+
+
+@pytest.mark.parametrize(("limit", "value"), [("GROUP_FILES", 4), ("GROUP_BYTES", 1)])
+def test_a_load_in_groups_ends_as_a_load_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    at_once, in_groups = make_settings(tmp_path / "once"), make_settings(tmp_path / "groups")
+    for batch in busy_history():
+        batch.write(at_once)
+        batch.write(in_groups)
+    whole = load(at_once)
+    monkeypatch.setattr(loading, limit, value)
+    told: list[tuple[int, int]] = []
+    report = load(in_groups, lambda done, of: told.append((done, of)))
+    assert told == ([(4, 6), (6, 6)] if limit == "GROUP_FILES" else [(n, 6) for n in range(1, 7)])
+    assert (report.batches, report.changes) == (whole.batches, whole.changes)
+    with open_work(at_once) as one, open_work(in_groups) as other:
+        assert everything(one) == everything(other)
 
 
 def test_a_loaded_file_that_is_gone_is_named_when_its_page_changes_and_heals(settings: Settings) -> None:

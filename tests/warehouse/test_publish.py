@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -12,7 +13,7 @@ from crawlers.settings import Settings
 from tests.warehouse.made import Batch, at, make_contact, make_notice, make_settings, make_task
 from transforms.records import AttachmentRecord, LabelledValue
 from warehouse import leaks
-from warehouse.connect import open_file, open_published, open_work
+from warehouse.connect import is_published, open_file, open_published, open_work
 from warehouse.errors import CannotWrite, ChecksFailed, NothingPublished, WarehouseError
 from warehouse.load import load
 from warehouse.publish import publish, published_versions
@@ -177,9 +178,7 @@ def test_contacts_are_shown_when_the_setting_says_so(tmp_path: Path) -> None:
     publish(masked)
     shown = make_settings(tmp_path, show_contacts=True)
     publish(shown)  # without another load: the working file is built anew
-    assert set(holders(shown.published, shown, PHONE)) >= {"notice_versions", "contacts", "attachments"} - {
-        "attachments"
-    }
+    assert set(holders(shown.published, shown, PHONE)) >= {"notice_versions", "contacts"}
     publish(masked)
     assert holders(masked.published, masked, PHONE) == []
 
@@ -313,6 +312,24 @@ def test_a_staged_file_damaged_after_its_load_does_not_stop_publication(settings
     next((settings.staging / "demo_city").glob("*-b.parquet")).write_bytes(b"PAR1 cut")
     path = publish(settings).path
     assert holders(path, settings, PHONE) == []
+
+
+def test_a_warehouse_whose_staged_files_are_gone_is_published_all_the_same(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    shutil.rmtree(settings.staging)
+    assert publish(settings).number == 1
+
+
+def test_a_pointer_that_leads_nowhere_is_nothing_published(settings: Settings) -> None:
+    write_one(settings)
+    load(settings)
+    assert not is_published(settings)
+    path = publish(settings).path
+    assert is_published(settings)
+    path.unlink()
+    with pytest.raises(NothingPublished, match="python -m warehouse build"):
+        open_published(settings)
 
 
 def test_the_published_file_opens_with_plain_duckdb(settings: Settings) -> None:

@@ -43,6 +43,11 @@ def test_nothing_can_be_changed(settings: Settings) -> None:
         answer(settings, "delete from notices", "box")
 
 
+def test_what_is_no_question_says_so(settings: Settings) -> None:
+    with pytest.raises(WrongQuery, match="the query gives no rows"):
+        answer(settings, "set variable a = 1", "box")
+
+
 def test_a_mistake_is_named_with_its_place(settings: Settings) -> None:
     with pytest.raises(WrongQuery, match="selec"):
         answer(settings, "selec 1", "box")
