@@ -18,7 +18,7 @@ from crawlers.agent import agent
 from crawlers.budget import Budget
 from crawlers.charset import decode, header_charset
 from crawlers.errors import PageChanged, Refused, Unreachable
-from crawlers.host_rules import REDIRECTS, Failing, HostRules
+from crawlers.host_rules import REDIRECTS, HostRules
 from crawlers.http import Exchange, Limits
 from crawlers.model import Answer, Portal, Request
 from crawlers.pace import PACER, Pacer, retry_after
@@ -133,7 +133,8 @@ class Fetcher:
             if status != 429 and status < 500:
                 return fetched
             if not patient and attempt >= 2 and status >= 500:
-                raise Failing(status)
+                # A server that fails has refused nothing: it is asked again another time.
+                raise Unreachable(f"{request.url}: status {status}; until it answers nothing may be fetched")
             if attempt < self.limits.tries:
                 self._back_off(request.url, attempt, fetched.answer.headers.get("retry-after", ""), status)
         raise Unreachable(f"{request.url}: status {status}, {self.limits.tries} times")

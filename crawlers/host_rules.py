@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.errors import CrawlError, Refused
+from crawlers.errors import Refused
 from crawlers.model import Answer
 from crawlers.robots import EVERYTHING, Robots, read_robots
 from crawlers.urls import host_of
@@ -13,23 +13,19 @@ from crawlers.urls import host_of
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
-class Failing(CrawlError):
-    """The server fails at robots.txt."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(f"status {status}")
-        self.status = status
-
-
 class HostRules:
-    """The rules of hosts. `ask` fetches an address as it is, without rules; it raises Refused or Failing."""
+    """The rules of hosts.
+
+    `ask` fetches an address as it is, without rules. It raises Refused, and Unreachable for a server that
+    fails: then nothing may be fetched (RFC 9309).
+    """
 
     def __init__(self, ask: Callable[[str], Answer], redirects: int) -> None:
         self._ask, self._redirects = ask, redirects
         self._robots: dict[str, Robots] = {}
 
     def of(self, url: str) -> Robots:
-        """The rules for an address. Raises Refused or Unreachable when its host's robots.txt fails."""
+        """The rules for an address. Raises Unreachable while its host fails at robots.txt."""
         host = _site(url)
         if host not in self._robots:
             # Until a host's rules are known, no request is made but the one for them.
@@ -47,10 +43,6 @@ class HostRules:
                 answer = self._ask(asked)
             except Refused:
                 return EVERYTHING  # RFC 9309: what cannot be had at all sets no rules
-            except Failing as error:
-                raise Refused(
-                    f"{url}: status {error.status}, so nothing may be fetched (RFC 9309); try again later"
-                ) from error
             if answer.status == 200:
                 return read_robots(answer.body, answer.headers.get("content-type", "").lower())
             if answer.status not in REDIRECTS or "location" not in answer.headers:

@@ -6,6 +6,7 @@ What it means is in `fetch.py`.
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from crawlers.model import Request
 
 _KEPT = 64 * 1024  # so much of an answer that is not whole is archived
 _FILES_TAKE = 4  # times as long as pages
+_CONNECTION = re.compile(r"\A(?:<[^>]*>|\w+\(.*?\)): ")  # as libraries name the connection that failed
 _PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/[\w.!$&'()*+,/:;=@?~-]*", re.ASCII)
 
 
@@ -162,15 +164,17 @@ def _body(answer: BaseHTTPResponse, cap: int) -> tuple[bytes, bytes, str]:
 
 
 def _cause(error: BaseException) -> str:
-    """A short reason: the innermost error, without the object addresses in the libraries' messages."""
-    inner: object = error
+    """A short reason: the innermost error, without the connection that the libraries' messages begin with."""
+    inner = error
     while isinstance(inner, BaseException):
         deeper = getattr(inner, "reason", None) or (inner.args[0] if inner.args else None)
         if not isinstance(deeper, BaseException):
             break
         inner = deeper
-    said = inner.args[0] if isinstance(inner, BaseException) and inner.args else inner
-    return f"{type(inner).__name__}: {str(said).rsplit('>: ', 1)[-1]}"[:200]
+    if isinstance(inner, ssl.SSLCertVerificationError):
+        return f"its certificate is not valid ({inner.verify_message})"
+    said = inner.args[0] if inner.args and not isinstance(inner, OSError) else inner
+    return f"{type(inner).__name__}: {_CONNECTION.sub('', str(said))}"[:200]
 
 
 def _text(value: str | bytes) -> str:

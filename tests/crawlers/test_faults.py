@@ -32,7 +32,7 @@ TOGETHER = ",".join(PASSING)
 # What the report says while it lasts: outcome, stop, a word of the reason.
 LASTING = {
     "js_challenge": ("failed", "refused", "script challenge"),
-    "robots503": ("failed", "refused", "robots.txt"),
+    "robots503": ("failed", "unreachable", "robots.txt"),
     "empty_list": ("failed", "changed", ""),
     "layout_change": ("failed", "changed", ""),
     "pager_stuck": ("partial", "stopped", "stuck"),
