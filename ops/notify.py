@@ -6,6 +6,7 @@ import logging
 import smtplib
 from collections.abc import Callable, Mapping
 from email.message import EmailMessage
+from email.utils import localtime, make_msgid
 from typing import Any
 
 from crawlers.settings import Settings
@@ -14,6 +15,7 @@ from warehouse.watch import REMEDY
 
 TITLE = "放管服流水线告警"
 SECONDS = 20
+_SUBJECT = 60  # characters of the first line that a mail's subject shows
 Body = Callable[[str, str], dict[str, Any]]
 SendMail = Callable[[EmailMessage], object]
 
@@ -33,9 +35,16 @@ class NotTold(Exception):
 
 
 def alarm_text(changes: AlertChanges, link: str) -> str:
-    """One line an alarm, opened ones first, and where to look; empty when nothing changed."""
-    opened = [f"【发生】{_line(alert)}" for alert in changes.opened]
-    closed = [f"【消除】已恢复，此前：{_line(alert).split(REMEDY)[0]}" for alert in changes.closed]
+    """One line an alarm, opened ones first, and where to look; empty when nothing changed.
+
+    A portal whose trouble has become another one is not healed: it has one line, of its trouble now.
+    """
+    before = {alert.subject for alert in changes.closed}
+    now = {alert.subject for alert in changes.opened}
+    opened = [f"【{'转为' if a.subject in before else '发生'}】{_line(a)}" for a in changes.opened]
+    closed = [
+        f"【消除】已恢复，此前：{_line(a).split(REMEDY)[0]}" for a in changes.closed if a.subject not in now
+    ]
     lines = [*opened, *closed]
     return "\n".join([*lines, f"查看：{link}"]) if lines else ""
 
@@ -109,9 +118,12 @@ def _robot_code(answer: Any, key: str) -> object:
 
 
 def _mail(address: str, text: str) -> EmailMessage:
+    """The mail; its subject says what the first line does, so that a list of mails tells them apart."""
     mail = EmailMessage()
-    mail["Subject"], mail["To"] = TITLE, address
-    mail.set_content(text)
+    mail["Subject"], mail["To"] = f"{TITLE}：{text.splitlines()[0][:_SUBJECT]}", address
+    mail["Date"], mail["Message-ID"] = localtime(), make_msgid(domain="fgf-pipeline.invalid")
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(text, cte="base64")
     return mail
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import traceback
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -47,6 +47,17 @@ def test_an_alarm_is_one_line_and_says_where_to_look() -> None:
         "【发生】甲：最近一次采集失败",
         "【消除】已恢复，此前：乙：最近一次采集失败",
         "查看：http://127.0.0.1:8080",
+    ]
+
+
+def test_a_portal_whose_trouble_becomes_another_is_not_said_to_have_recovered() -> None:
+    text = alarm_text(
+        AlertChanges((alert("甲"), alert("丙")), (alert("甲"), alert("乙"))), "http://127.0.0.1"
+    )
+    assert text.splitlines()[:-1] == [
+        "【转为】甲：最近一次采集失败",
+        "【发生】丙：最近一次采集失败",
+        "【消除】已恢复，此前：乙：最近一次采集失败",
     ]
 
 
@@ -110,7 +121,8 @@ def test_the_webhooks_address_is_never_in_the_log_or_the_settings_as_shown(
 def test_a_mail_arrives_with_its_chinese_text(mailbox: MailBox) -> None:
     deliver(settings(alarm_mail=MAIL), "mail", "甲：失败", sender(mailbox))
     [mail] = mailbox.mails
-    assert (mail["To"], mail["Subject"]) == (MAIL, "放管服流水线告警")
+    assert (mail["To"], mail["Subject"]) == (MAIL, "放管服流水线告警：甲：失败")
+    assert datetime.now(UTC) - mail["Date"].datetime < timedelta(minutes=5)
     assert mail.get_content().strip() == "甲：失败"  # type: ignore[attr-defined]
 
 
