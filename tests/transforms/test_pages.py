@@ -150,6 +150,23 @@ def test_an_empty_or_a_dash_value_is_missing() -> None:
     assert notice.origins["written_on"] == "signature"
 
 
+@pytest.mark.parametrize(
+    ("label", "line", "title", "number"),
+    [
+        ("示政办发〔2024〕8号", "示政办发〔2024〕9号", "", "示政办发〔2024〕8号"),
+        ("", "示政办发〔2024〕9号", "（示政办发〔2024〕7号）", "示政办发〔2024〕9号"),
+        ("", "", "（示政办发〔2024〕7号）", "示政办发〔2024〕7号"),
+        ("", "", "", "示政办发〔2024〕6号"),
+    ],
+)
+def test_of_several_numbers_that_of_the_label_counts_then_of_the_text_the_title_and_the_list(
+    label: str, line: str, title: str, number: str
+) -> None:
+    data = page(f"<ul><li>文号：{label}</li></ul>", f"<p>{line}</p>{PARAGRAPHS}").decode()
+    notice = read_one(data.replace(TITLE, TITLE + title).encode(), listed={"doc_no": "示政办发〔2024〕6号"})
+    assert (notice.title, notice.doc_no) == (TITLE, number)
+
+
 def test_an_ambiguous_label_never_gives_the_writing_date() -> None:
     notice = read_one(
         page(

@@ -149,10 +149,14 @@ def sheet_of(book: openpyxl.Workbook) -> Worksheet:
     return book.active
 
 
-def cells_of(book: openpyxl.Workbook) -> list[Piece]:
+def page_of(book: openpyxl.Workbook) -> Page:
     stream = io.BytesIO()
     book.save(stream)
-    return read_xlsx(stream.getvalue()).pieces
+    return read_xlsx(stream.getvalue())
+
+
+def cells_of(book: openpyxl.Workbook) -> list[Piece]:
+    return page_of(book).pieces
 
 
 def test_figures_and_days_of_a_sheet_are_read_as_they_are_shown() -> None:
@@ -169,7 +173,20 @@ def test_a_hidden_sheet_is_not_read() -> None:
     hidden = book.create_sheet("底稿")
     hidden.append(["旧", "稿"])
     hidden.sheet_state = "hidden"
-    assert [one.text for piece in cells_of(book) for one in piece.cells] == ["序号", "事项"]
+    page = page_of(book)
+    assert [one.text for piece in page.pieces for one in piece.cells] == ["序号", "事项"]
+    assert page.problems == []
+
+
+def test_a_sheet_of_too_many_cells_is_named_and_the_others_are_read() -> None:
+    book = openpyxl.Workbook()
+    sheet_of(book)["A300001"] = "远"
+    book.create_sheet("清单").append(["序号", "事项"])
+    page = page_of(book)
+    assert [one.text for piece in page.pieces for one in piece.cells] == ["序号", "事项"]
+    assert [(one.where, one.reason) for one in page.problems] == [
+        ("sheet Sheet", "more than 300000 cells: not read")
+    ]
 
 
 def test_empty_rows_and_columns_of_a_sheet_fall_away_and_spans_shrink_with_them() -> None:
