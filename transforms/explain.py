@@ -80,7 +80,7 @@ def _coloured(text: str, name: str, notice: Notice) -> Text:
 
 
 def _task(task: Task) -> Text:
-    line = Text(f"{task.seq:>4}  {task.kind:<9} {task.no:<4} ", style="dim")
+    line = Text().append(f"{task.seq:>4}  {task.kind:<9} {task.no:<4} ", style="dim")
     line.append(task.title, style="bold")
     for style, units in (("lead", task.lead), ("responsible", task.responsible), ("support", task.support)):
         if units:

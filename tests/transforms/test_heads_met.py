@@ -34,6 +34,27 @@ def test_a_title_over_two_lines_of_joint_issuers_stays_whole() -> None:
     assert notice.issuers == ("中共长沙市委", "长沙市人民政府")
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("长沙市人民政府办公室关于印发长沙市优化服务工作方案", "的通知"),
+        ("长沙市人民政府办公室关于印发《长沙市优化服务工作方案", "（2023年）》的通知"),
+        ("长沙市人民政府办公室关于印发长沙市优化服务工作方案", "和任务清单的通知"),
+        ("长沙市人民政府办公室", "关于印发长沙市优化服务", "工作方案的通知"),
+    ],
+)
+def test_a_title_whose_phrase_is_still_open_goes_on_in_the_next_line(lines: tuple[str, ...]) -> None:
+    notice = read("\n".join(lines) + f"\n示政办发〔2023〕7号\n各区县人民政府：\n{BODY}2023年3月2日\n")
+    assert (notice.title, notice.doc_no) == ("".join(lines), "示政办发〔2023〕7号")
+
+
+@pytest.mark.parametrize("below", ["设置引导台。", "长沙市优化服务工作方案"])
+def test_a_title_that_is_whole_ends_there(below: str) -> None:
+    title = "长沙市人民政府办公室关于印发长沙市优化服务工作方案的通知"
+    notice = read(f"{title}\n{below}\n各区县人民政府：\n{BODY}2023年3月2日\n")
+    assert notice.title == title
+
+
 def test_recipients_are_not_split_inside_any_bracket() -> None:
     notice = read(
         f"长沙市人民政府关于设置引导台的通知\n各区〔市、县〕人民政府，市政府各部门：\n{BODY}2023年3月2日\n"

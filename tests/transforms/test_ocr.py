@@ -98,6 +98,20 @@ def test_the_option_belongs_to_files(capsys: pytest.CaptureFixture[str]) -> None
     assert "for the archive set FGF_OCR=1" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("_without_the_extra")
+def test_files_are_read_with_the_option_and_the_archive_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "通知.docx"
+    path.write_bytes(make_docx())
+    assert main(["--ocr", str(path)]) == 0
+    assert "示政办函〔2024〕15号" in capsys.readouterr().out
+    monkeypatch.setenv("FGF_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("FGF_PORTALS_DIR", str(tmp_path))
+    assert main(["--archive"]) == 0
+    assert "0 batches read, 0 left alone" in capsys.readouterr().err
+
+
 def test_an_allowance_ends_with_its_pages() -> None:
     allowance = ocr.Allowance(pages=2)
     assert [allowance.take_page() for _ in range(3)] == [True, True, False]
