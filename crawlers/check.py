@@ -16,7 +16,7 @@ from crawlers.charset import header_charset
 from crawlers.check_fields import Field, fields_of_list, fields_of_notice
 from crawlers.check_rows import likely_rows
 from crawlers.check_save import save_pages
-from crawlers.errors import CrawlError, PageChanged
+from crawlers.errors import CrawlError, PageChanged, Refused
 from crawlers.families import first_request, read_list
 from crawlers.faults import FAULTS, told
 from crawlers.fetch import Fetcher
@@ -41,6 +41,7 @@ class Check:
     list_fields: list[Field] = field(default_factory=list)
     notice_fields: list[Field] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    is_refused: bool = False
 
     @property
     def is_healthy(self) -> bool:
@@ -64,10 +65,11 @@ def check_portal(portal: Portal, settings: Settings, *, save: bool = False) -> C
                 save_pages(portal, answer, page, notice, item, read)
     except (CrawlError, OutOfBudget) as error:
         check.problems.append(str(error))
+        check.is_refused = isinstance(error, Refused)
     except FAULTS as error:
         check.problems.append(f"{portal.id}: {check.notice_url or check.list_url}: {told(error)}")
     reason = "; ".join(check.problems)
-    remember(settings, Health(portal.id, datetime.now(UTC), check.is_healthy, reason))
+    remember(settings, Health(portal.id, datetime.now(UTC), check.is_healthy, reason, check.is_refused))
     return check
 
 

@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 from crawlers.archive import list_batches
 from crawlers.bars import bars
 from crawlers.errors import CrawlError, WrongPortalFile
-from crawlers.health import is_local, read_health
+from crawlers.health import Health, is_local, read_health
 from crawlers.model import Column, Portal, RunReport
 from crawlers.portal import load_portal, portal_ids
 from crawlers.settings import Settings, load_settings
+from crawlers.state import last_failure
 
 
 def say(message: str) -> None:
@@ -40,13 +41,20 @@ def list_portals() -> int:
             bad += 1
             continue
         last = _stamp(crawled[portal_id]) if portal_id in crawled else "never"
-        health = checked.get(portal_id)
-        if health:
-            state = "healthy" if health.is_healthy else f"failing: {health.reason}"
-        else:
-            state = "local" if is_local(portal) else "described"
+        state = _state_of(portal, checked.get(portal_id), settings)
         print("\t".join((portal.id, portal.name, portal.family, last, state)))
     return 1 if bad else 0
+
+
+def _state_of(portal: Portal, health: Health | None, settings: Settings) -> str:
+    """How a portal fares, by its last check and its last crawl."""
+    if health and not health.is_healthy:
+        return f"failing: {health.reason}"
+    if failure := last_failure(portal.id, settings):
+        return f"failing: the last crawl: {failure}"
+    if health:
+        return "healthy"
+    return "local" if is_local(portal) else "described"
 
 
 def crawl_portals(ids: Sequence[str], since: date | None, full: bool) -> int:

@@ -30,6 +30,8 @@ class Health:
     checked_at: datetime
     is_healthy: bool
     reason: str = ""  # what failed
+    is_refused: bool = False  # the portal said no
+    is_verified: bool = False  # a check was healthy once, and none since was refused
 
 
 def breaches(
@@ -58,8 +60,15 @@ def breaches(
 
 
 def remember(settings: Settings, health: Health) -> None:
-    """Keep the outcome of a check under FGF_DATA_DIR."""
-    known = read_health(settings) | {health.portal_id: health}
+    """Keep the outcome of a check under FGF_DATA_DIR.
+
+    Who looks at a portal that is down or has changed must not thereby take it out of the schedule, which
+    alone sees that it is well again; a portal that refuses is left in peace.
+    """
+    checked = read_health(settings)
+    before = checked.get(health.portal_id)
+    stays = bool(before and before.is_verified and not health.is_refused)
+    known = checked | {health.portal_id: dataclasses.replace(health, is_verified=health.is_healthy or stays)}
     plain = {
         k: dataclasses.asdict(h) | {"checked_at": h.checked_at.isoformat()} for k, h in sorted(known.items())
     }
@@ -79,8 +88,7 @@ def healthy_portals(settings: Settings) -> list[str]:
     """Portals that a scheduled crawl takes: verified here, or on loopback (which need not be verified).
 
     The others are named in the log, with what their check found. A portal whose file cannot be read is
-    taken, so
-    that its crawl fails with file and key, and the other portals go on.
+    taken, so that its crawl fails with file and key, and the other portals go on.
     """
     checked, taken = read_health(settings), []
     for portal_id in portal_ids(settings.portal_dirs):
@@ -100,7 +108,7 @@ def _left_out(portal_id: str, settings: Settings, health: Health | None) -> str:
         portal = load_portal(portal_id, settings.portal_dirs)
     except WrongPortalFile:
         return ""
-    if is_local(portal) or (health and health.is_healthy):
+    if is_local(portal) or (health and health.is_verified):
         return ""
     return health.reason if health else "never checked on this installation"
 
@@ -124,6 +132,8 @@ def _read(plain: Mapping[str, object]) -> Health:
         checked_at=datetime.fromisoformat(str(plain["checked_at"])),
         is_healthy=bool(plain["is_healthy"]),
         reason=str(plain["reason"]),
+        is_refused=bool(plain.get("is_refused")),
+        is_verified=bool(plain.get("is_verified", plain["is_healthy"])),
     )
 
 

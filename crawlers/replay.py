@@ -32,7 +32,8 @@ def replay(state: State, events: Iterable[Mapping[str, Any]]) -> None:
         elif kind == "rejected" and event["stage"] == "list":
             state.pass_over(event["url"], event["reason"])
         elif kind == "run":
-            state.settle(event["report"]["outcome"], event["report"]["stop"])
+            report = event["report"]
+            state.settle(report["outcome"], report["stop"], report["reasons"])
 
 
 def _fetched(state: State, event: Mapping[str, Any]) -> None:

@@ -174,7 +174,7 @@ class Run:
         event = RunEnded(report, self.now(), tuple(dict.fromkeys(self.seen)))
         self.warc.event(self.portal.home, event.at, run_json(event))
         self.warc.close()
-        self.state.settle(report.outcome, report.stop)
+        self.state.settle(report.outcome, report.stop, report.reasons)
 
 
 def _name(at: datetime, last: str) -> tuple[str, str]:

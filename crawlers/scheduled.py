@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable, WrongPortalFile
@@ -64,24 +65,31 @@ class PortalsFailed(CrawlError):
     """Crawls ended badly and wrote down why: whoever watches the warehouse tells of each portal, once."""
 
 
-def crawled_since(settings: Settings, portal_ids: Sequence[str], moment: datetime) -> set[str]:
-    """The portals among `portal_ids` with a crawl in the archive that began at `moment` or later."""
+def crawled_since(settings: Settings, portal_ids: Sequence[str], moment: datetime) -> dict[str, str]:
+    """The portals among `portal_ids` with a crawl in the archive that began at `moment` or later.
+
+    With each goes why its last crawl failed; empty when it did not.
+    """
     from crawlers.archive import list_batches
+    from crawlers.state import last_failure
 
     stamp = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     return {
-        portal_id
+        portal_id: last_failure(portal_id, settings)
         for portal_id in portal_ids
         if any(batch.id.split("/")[1] >= stamp for batch in list_batches(settings, portal_id)[-1:])
     }
 
 
 def judge_run(
-    portal_ids: Sequence[str] | None, reports: Sequence[Mapping[str, Any]], archived: Collection[str] = ()
+    portal_ids: Sequence[str] | None,
+    reports: Sequence[Mapping[str, Any]],
+    archived: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Raise CrawlError naming every portal that has no good report; log those that came only in part.
+    """Raise CrawlError naming every portal that has no good report; log why, and those that came in part.
 
-    It is PortalsFailed when each of them is among `archived`: its crawl ended by itself, with its reasons.
+    It is PortalsFailed when each of them is among `archived` (see `crawled_since`): its crawl ended by
+    itself, with its reasons.
     """
     if portal_ids is None:
         raise CrawlError(
@@ -92,6 +100,8 @@ def judge_run(
         if report["outcome"] != "ok":
             log.warning("%s came in part: %s", portal_id, "; ".join(report["reasons"]))
     failed = [portal_id for portal_id in portal_ids if portal_id not in came]
+    for portal_id in failed:
+        log.error("%s: %s", portal_id, archived.get(portal_id) or "see its own task: it left no crawl")
     if failed:
         names = ", ".join(failed)
         kind = CrawlError if set(failed) - set(archived) else PortalsFailed

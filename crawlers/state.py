@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import date, datetime
 
 from crawlers.events import PageFacts, listed_json
 from crawlers.known import ColumnState, Known, Validators, read_known
 from crawlers.memory import Memory
 from crawlers.model import Listed
+from crawlers.settings import Settings
 from crawlers.urls import identity
 from crawlers.warc import Earlier
 
@@ -184,16 +186,26 @@ class State(Memory):
         """Remember a fact of the portal."""
         self.change("insert or replace into facts values (?, ?)", (name, value))
 
-    def settle(self, outcome: str, stop: str) -> None:
-        """Note the end of a run: the first that was not cut short ends the time in which all
-        notices are old ones.
+    def settle(self, outcome: str, stop: str, reasons: Sequence[str]) -> None:
+        """Note the end of a run, and why it failed if it did; the first that was not cut short ends the
+        time in which all notices are old ones.
         """
+        self.set_fact("failure", (reasons[0] if reasons else stop) if outcome == "failed" else "")
         if outcome != "failed" and stop not in ("budget", "time", "killed"):
             self.set_fact("settled", "yes")
 
     def _select(self, where: str, values: tuple[object, ...] = ()) -> list[Known]:
         sql = f"select * from notices where {where}"  # noqa: S608 - our own words
         return [read_known(row) for row in self.rows(sql, values)]
+
+
+def last_failure(portal_id: str, settings: Settings) -> str:
+    """Why the last crawl of a portal failed; empty when it did not, or there was none."""
+    path = settings.state / f"{portal_id}.sqlite"
+    if not path.is_file():
+        return ""
+    with closing(State(path)) as state:
+        return state.fact("failure")
 
 
 def _json(listed: Listed) -> str:

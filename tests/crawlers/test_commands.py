@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from crawlers.__main__ import main
-from crawlers.health import healthy_portals, portals_to_crawl, read_health
+from crawlers.health import Health, healthy_portals, portals_to_crawl, read_health, remember
 from crawlers.settings import load_settings
 from tests.crawlers.site import Page, Site, notice
 
@@ -147,6 +148,54 @@ def test_what_check_found_is_remembered_and_scheduled_crawls_go_by_it(site: Site
     assert "FGF_CONTACT" in health["live"].reason
     assert portals_to_crawl(settings) == ["site"]
     assert portals_to_crawl(settings, ["live"]) == ["live"]
+
+
+def test_a_crawl_that_failed_shows_in_the_list_until_one_does_not(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.put_notices(1)
+    well = site.pages["/list.html"]
+    site.pages["/list.html"] = "<html><body><div>no rows</div></body></html>"
+    main(["crawl", "site"])
+    capsys.readouterr()
+    main(["list"])
+    state = capsys.readouterr().out.splitlines()[1].split("\t")[4]
+    assert state.startswith(f"failing: the last crawl: {site.url('/list.html')}: ")
+    site.pages["/list.html"] = well
+    main(["crawl", "site"])
+    main(["list"])
+    assert capsys.readouterr().out.splitlines()[-1].split("\t")[4] == "local"
+
+
+def test_a_verified_portal_that_fails_a_check_stays_in_the_schedule_unless_it_refuses() -> None:
+    settings, at = load_settings(), datetime.now(UTC)
+    remember(settings, Health("live", at, is_healthy=True))
+    remember(settings, Health("live", at, is_healthy=False, reason="status 503, 5 times"))
+    assert healthy_portals(settings) == ["live", "site"]
+    remember(settings, Health("live", at, is_healthy=False, reason="robots.txt forbids it", is_refused=True))
+    assert healthy_portals(settings) == ["site"]
+    remember(settings, Health("live", at, is_healthy=False, reason="status 503, 5 times"))
+    assert healthy_portals(settings) == ["site"]
+    remember(settings, Health("live", at, is_healthy=True))
+    assert healthy_portals(settings) == ["live", "site"]
+
+
+@pytest.mark.parametrize(
+    ("robots", "page", "is_refused"),
+    [
+        (Page("User-agent: *\nDisallow: /", headers={"Content-Type": "text/plain"}), Page("no"), True),
+        (Page("", 404), Page("no", 403), True),
+        (Page("down", 503), Page("no", 503), False),
+        (Page("", 404), Page("<html><body>no rows</body></html>"), False),
+    ],
+    ids=["robots.txt", "403", "503", "changed"],
+)
+def test_a_check_that_was_refused_is_remembered_as_such(
+    site: Site, robots: Page, page: Page, is_refused: bool
+) -> None:
+    site.pages |= {"/robots.txt": robots, "/list.html": page}
+    assert main(["check", "site"]) == 1
+    assert read_health(load_settings())["site"].is_refused is is_refused
 
 
 def test_check_names_what_is_missing(site: Site, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.errors import CrawlError, WrongPortalFile
+from crawlers.errors import CrawlError, Refused, WrongPortalFile
 from crawlers.health import portals_to_crawl
 from crawlers.scheduled import PortalsFailed, crawl_or_raise, crawled_since, judge_run, readable_portals
 from crawlers.settings import Settings
+from tests.crawlers.site import Page, Site
 
 LOCAL = """
 id = "{id}"
@@ -36,7 +37,7 @@ def settings(tmp_path: Path) -> Settings:
     (folder / "good.toml").write_text(LOCAL.format(id="good", home="http://127.0.0.1:9/"), "utf-8")
     (folder / "live.toml").write_text(LOCAL.format(id="live", home="https://www.demo-city.example/"), "utf-8")
     (folder / "bad.toml").write_text('id = "bad"\n', "utf-8")
-    return Settings(data_dir=tmp_path, portals_dir=str(folder))
+    return Settings(data_dir=tmp_path, portals_dir=str(folder), pace=0)
 
 
 def test_a_bad_portal_file_does_not_hide_the_other_portals(settings: Settings) -> None:
@@ -65,6 +66,22 @@ def test_the_verdict_names_every_portal_without_a_report() -> None:
         judge_run(["bad", "good"], [report])
 
 
+def test_the_verdict_says_of_each_failed_portal_why(
+    site: Site, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = Path(settings.portals_dir) / "site.toml"
+    file.write_text(LOCAL.format(id="site", home=f"{site.base}/"), "utf-8")
+    site.pages["/list.html"] = Page("no", 403)
+    started = datetime.now(UTC).replace(microsecond=0)
+    with pytest.raises(Refused):
+        crawl_or_raise("site", settings)
+    archived = crawled_since(settings, ["site", "gone"], started)
+    with pytest.raises(CrawlError, match="2 of 2 portals failed: site, gone"):
+        judge_run(["site", "gone"], [], archived)
+    assert f"site: {site.url('/list.html')}: status 403: the portal forbids it" in caplog.text
+    assert "gone: see its own task" in caplog.text
+
+
 def test_only_a_failure_that_left_no_crawl_in_the_archive_is_the_verdicts_own_to_tell(
     settings: Settings,
 ) -> None:
@@ -74,7 +91,7 @@ def test_only_a_failure_that_left_no_crawl_in_the_archive_is_the_verdicts_own_to
         folder.mkdir(parents=True)
         (folder / f"{stamp}-abc.warc.gz").touch()
     archived = crawled_since(settings, ["good", "live"], started)
-    assert archived == {"good"}
+    assert archived == {"good": ""}
     with pytest.raises(PortalsFailed, match="1 of 1 portals failed: good"):
         judge_run(["good"], [], archived)
     with pytest.raises(CrawlError, match="2 of 2 portals failed: good, live") as caught:
