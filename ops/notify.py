@@ -120,7 +120,10 @@ def _robot_code(answer: Any, key: str) -> object:
 def _mail(address: str, text: str) -> EmailMessage:
     """The mail; its subject says what the first line does, so that a list of mails tells them apart."""
     mail = EmailMessage()
-    mail["Subject"], mail["To"] = f"{TITLE}：{text.splitlines()[0][:_SUBJECT]}", address
+    count = sum(line.startswith("【") for line in text.splitlines())
+    others = f"……等{count}项" if count > 1 else ""
+    mail["Subject"] = f"{TITLE}：{text.splitlines()[0][:_SUBJECT]}{others}"
+    mail["To"] = address
     mail["Date"], mail["Message-ID"] = localtime(), make_msgid(domain="fgf-pipeline.invalid")
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(text, cte="base64")

@@ -126,6 +126,12 @@ def test_a_mail_arrives_with_its_chinese_text(mailbox: MailBox) -> None:
     assert mail.get_content().strip() == "甲：失败"  # type: ignore[attr-defined]
 
 
+def test_the_subject_of_several_alarms_says_how_many(mailbox: MailBox) -> None:
+    text = alarm_text(AlertChanges((alert("甲"), alert("丙")), (alert("乙"),)), "http://127.0.0.1")
+    deliver(settings(alarm_mail=MAIL), "mail", text, sender(mailbox))
+    assert mailbox.mails[0]["Subject"] == "放管服流水线告警：【发生】甲：最近一次采集失败……等3项"
+
+
 def test_every_channel_is_tried_and_each_failure_named(webhook: Webhook, mailbox: MailBox) -> None:
     webhook.status = 500
     both = settings(webhook.url, alarm_mail=MAIL)

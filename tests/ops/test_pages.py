@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
 from crawlers.settings import load_settings
 from ops.airflow_home import airflow_environment
 from ops.pages import WEEKS, bars, portals_page
-from tests.ops.clinic import HOSTILE, publish_clinic
+from tests.ops.clinic import HOSTILE, portals, publish_clinic
+from tests.warehouse.made import Batch, make_notice
+from transforms.records import AttachmentRecord
+from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.watch import watch_portals
 
@@ -45,6 +49,24 @@ def test_each_portal_stands_with_its_state_volume_and_alarms(installation: Path)
     assert "https://changed.example/: 列表为空" in page.text
     assert "已 60 天没有新公文" in page.text
     assert page.tags.count("rect") == 5 * WEEKS
+
+
+def test_a_file_that_nobody_can_read_stands_on_the_page_once_however_often_it_came(
+    installation: Path,
+) -> None:
+    settings = load_settings()
+    url, page = "https://well.example/f/bomb.zip", "https://well.example/1.html"
+    bomb = AttachmentRecord("台账.zip", url, "application/zip", 9, "0" * 64, problem="unpacks to more than 1")
+    for days in (2, 1):
+        batch = Batch(f"run{days}", datetime.now(UTC) - timedelta(days=days), "well")
+        batch.notice(page, make_notice("附表的通知", attachments=(bomb,)))
+        batch.rejected("https://well.example/gone.pdf", "0 bytes").ended().write(settings)
+    assert load(settings, portals=portals({})).problems == ()
+    publish(settings)
+    text = Page(portals_page()).text
+    assert "（最近 2 个）" in text
+    assert text.count(f"台账.zip：unpacks to more than 1{url}") == 1
+    assert text.count("https://well.example/gone.pdf") == 1
 
 
 def test_a_hostile_portal_name_is_text_and_never_markup(installation: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from crawlers.settings import Settings, load_settings
 from tests.conftest import ROOT
-from tests.ops.clinic import publish_clinic, publish_healed
+from tests.ops.clinic import NOW, publish_clinic, publish_healed
 from tests.ops.receivers import SECRET, MailBox, Webhook
 from warehouse.connect import open_published
 from warehouse.errors import NothingPublished
@@ -51,6 +52,15 @@ def test_an_alarm_names_portal_reason_and_runbook(installation: Path) -> None:
     for part in ("changed市人民政府", "https://changed.example/: 列表为空", RUNBOOK):
         assert part in alert.message
     assert (ROOT / RUNBOOK).is_file()
+
+
+def test_the_alarm_of_a_silent_portal_names_its_address_and_its_newest_notice(installation: Path) -> None:
+    settings = load_settings()
+    publish_clinic(settings)
+    [alert] = [one for one in watch_portals(settings).opened if one.subject == "silent"]
+    newest = (NOW - timedelta(days=60, minutes=10)).date()
+    for part in ("已 60 天没有新公文", f"最新一份日期为 {newest}", "https://silent.example/", RUNBOOK):
+        assert part in alert.message
 
 
 def test_before_the_first_publication_the_remedy_is_named(installation: Path) -> None:

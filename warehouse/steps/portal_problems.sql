@@ -1,4 +1,14 @@
 -- What is wrong with each portal now: kind of alarm, portal, what a person should know.
+
+with trouble as (
+    select
+        portal_health.*,
+        portals.home
+    from portal_health
+    inner join portals on portal_health.portal_id = portals.portal_id
+    where portal_health.last_outcome = 'failed' or portal_health.is_silent
+)
+
 select
     case
         when last_outcome = 'failed' and last_stop = 'changed' then 'portal_changed'
@@ -9,10 +19,10 @@ select
     portal_id,
     case
         when last_outcome = 'failed' then
-            coalesce(name, portal_id) || '：最近一次采集失败（' || coalesce(array_to_string(last_reasons[:3], '；'), last_stop) || '）。'
+            name || '：最近一次采集失败（' || coalesce(array_to_string(last_reasons[:3], '；'), last_stop) || '）。'
         else
-            coalesce(name, portal_id) || '：已 ' || silent_days || ' 天没有新公文，预期不超过 ' || expect_silent_days || ' 天。'
+            name || '：已 ' || silent_days || ' 天没有新公文，预期不超过 ' || expect_silent_days || ' 天；'
+            || '最新一份日期为 ' || coalesce(newest_on::varchar, '不详') || '。' || coalesce(home, '')
     end as message
-from portal_health
-where last_outcome = 'failed' or is_silent
+from trouble
 order by kind, portal_id
