@@ -108,7 +108,7 @@ def _iso(match: re.Match[str]) -> str | None:
 
 def _number(text: str) -> int:
     """1–31 or a year, in figures or ideographs."""
-    if text.isdecimal() and text.isascii():
+    if text.isdecimal():  # full-width figures too
         return int(text)
     if "十" in text:
         tens, _, ones = text.partition("十")

@@ -86,7 +86,9 @@ def pairs_in(line: str, origin: str = "text", extra: tuple[str, ...] = ()) -> It
     if found and (len(found) > 1 or label_key(found[0][1]) not in _WEAK):
         ends = [match.start() for match in found[1:]] + [len(head)]
         for match, end in zip(found, ends, strict=True):
-            yield LabelledValue(label_key(match[1]), tidy(head[match.end() : end]).strip("|｜ "), origin)
+            # Where nothing parts them, the bracket of the next label stands behind the value.
+            value = tidy(head[match.end() : end]).strip("|｜ ").rstrip("[【 ")
+            yield LabelledValue(label_key(match[1]), value, origin)
     elif (first.isdecimal() or found) and (moment := _MOMENT.fullmatch(head)):
         yield LabelledValue(moment[1] or "发布时间", moment[2], origin)
     elif first.isdecimal() and (dated := _DATED_SOURCE.match(head)):

@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from transforms.labels import pairs_in
 from transforms.read import Source, read_notices
 from transforms.records import Notice
 
@@ -140,6 +141,33 @@ def test_the_charset_is_told_by_the_bytes(charset: str, declared: str, header: s
     assert notice.text.split("\n") == BODY
 
 
+@pytest.mark.parametrize(
+    ("line", "pairs"),
+    [
+        ("　　索引号：0001/2024-1", ["索引号 0001/2024-1"]),
+        ("- 文 号：示政〔2024〕1号", ["文号 示政〔2024〕1号"]),
+        ("索引号：0001 | 发布机构：示范市人民政府", ["索引号 0001", "发布机构 示范市人民政府"]),
+        (
+            "【发文字号】示政〔2024〕1号【成文日期】2024-03-08",
+            ["发文字号 示政〔2024〕1号", "成文日期 2024-03-08"],
+        ),
+        ("[索引号] 0001", ["索引号 0001"]),
+        ("索引号：", ["索引号 "]),
+        ("2024-03-08 17:00 来源：示范市人民政府", ["发布时间 2024-03-08 17:00", "来源 示范市人民政府"]),
+        ("时间：2018-11-22", ["时间 2018-11-22"]),
+        ("2024年3月8日 17:00", ["发布时间 2024年3月8日 17:00"]),
+        ("• 成文日期 2017-10-17", ["成文日期 2017-10-17"]),
+        ("2024-03-08", []),
+        ("时间：长期", []),
+        ("成文日期 2017-10-17", []),
+        ("本办法文号：无", []),
+        ("为落实文号：要求", []),
+    ],
+)
+def test_a_line_that_begins_with_a_label_is_its_pairs(line: str, pairs: list[str]) -> None:
+    assert [f"{pair.label} {pair.value}" for pair in pairs_in(line)] == pairs
+
+
 def test_an_empty_or_a_dash_value_is_missing() -> None:
     block = (
         "<table><tr><td>文号</td><td>--</td><td>成文日期</td><td></td><td>索引号</td><td>无</td></tr></table>"
@@ -228,6 +256,14 @@ def test_a_title_that_was_cut_short_or_ran_into_the_next_pair_is_not_believed(cu
     assert read_one(data.replace(TITLE, "致全市企业群众的一封信").encode()).title == "致全市企业群众的一封信"
 
 
+@pytest.mark.parametrize("heading", ["首页", "信" * 201, '致全市企业群众的信<img src="a.png">'])
+def test_a_heading_that_is_a_word_a_text_or_a_picture_is_no_title(heading: str) -> None:
+    head = "<title>致全市企业群众的一封信-示范市人民政府</title>"
+    body = "<div id=zoom><p>现将有关事项告知大家，请互相转告。</p></div>"
+    notice = read_one(f"<html><head>{head}</head><body><h1>{heading}</h1>{body}</body></html>".encode())
+    assert notice.title == "致全市企业群众的一封信"
+
+
 def test_links_to_files_are_no_text() -> None:
     links = '<p><a href="./P020240311.docx">附件1.任务清单.docx</a></p><p>附件：任务清单</p>'
     notice = read_one(page("", PARAGRAPHS + links))
@@ -237,7 +273,28 @@ def test_links_to_files_are_no_text() -> None:
 def test_the_selectors_of_a_portal_come_first() -> None:
     holder = '<div id="zoom"><p>本站原创，转载请注明，谢谢合作。</p></div><div class="own">{}</div>'
     assert read_one(page("", PARAGRAPHS, holder), body_selectors=("div.own",)).text.split("\n") == BODY
-    assert read_one(page("", PARAGRAPHS, holder), body_selectors=("[[", ".none")).text
+    other = read_one(page("", PARAGRAPHS, holder), body_selectors=("[[", ".none"))
+    assert other.text.split("\n") == ["本站原创，转载请注明，谢谢合作。"]  # the container that is known
+
+
+def test_a_body_that_a_selector_meets_in_several_pieces_is_what_holds_them_all() -> None:
+    holder = '<div class="x1"><div class="part">{}</div><p>二、保障措施。各单位要压实责任，抓好落实。</p>'
+    more = "三、附则。本方案由市政务服务局负责解释，自印发之日起施行。" * 4
+    holder += f'<div class="part"><p>{more}</p></div></div>'
+    notice = read_one(page("", PARAGRAPHS, holder), body_selectors=(".part",))
+    assert [line[:4] for line in notice.text.split("\n")[-2:]] == ["二、保障", "三、附则"]
+    assert notice.text.split("\n")[: len(BODY)] == BODY
+
+
+def test_of_two_pieces_the_one_with_nearly_all_the_text_is_the_body() -> None:
+    holder = '<div class="part">{}</div><p>转载请注明出处，谢谢。</p><div class="part">附注，略。</div>'
+    notice = read_one(page("", PARAGRAPHS, holder), body_selectors=(".part",))
+    assert notice.text.split("\n") == BODY
+
+
+def test_a_selector_that_css_does_not_know_is_passed_over() -> None:
+    holder = '<div class="own">{}</div>'
+    assert read_one(page("", PARAGRAPHS, holder), body_selectors=("[[", ".own")).text.split("\n") == BODY
 
 
 def test_a_page_without_a_body_says_so() -> None:

@@ -55,6 +55,44 @@ def test_a_detail_of_gkmlpt_is_a_notice_with_its_text() -> None:
     assert notice.text == "各县人民政府：\n请遵照执行。"
 
 
+def test_the_facts_of_ucap_stand_in_lists_of_keys_and_values_within_its_rows() -> None:
+    pairs = [{"key": "wh", "value": "示政〔2024〕1号"}, {"key": "syh", "value": "1/2024-1"}, "odd"]
+    row = {
+        "title": "示范市某事的<em>通知</em>",
+        "pubDate": "2024-03-11 09:00",
+        "isTop": True,
+        "cwrq": 0,
+        "domainMetaList": [
+            {"resultList": pairs},
+            {"resultList": [{"key": "fwjg", "value": "示范市人民政府"}]},
+            7,
+        ],
+    }
+    [notice] = read_notices(json.dumps({"data": {"list": [row]}}).encode(), Source("data"))
+    assert (notice.title, notice.doc_no, notice.index_no) == (
+        "示范市某事的通知",
+        "示政〔2024〕1号",
+        "1/2024-1",
+    )
+    assert (notice.issuers, notice.published_on, notice.written_on) == (
+        ("示范市人民政府",),
+        "2024-03-11",
+        None,
+    )
+    assert {pair.origin for pair in notice.fields} == {"json"}
+    assert "istop" not in {pair.label for pair in notice.fields}
+
+
+def test_each_record_of_an_answer_is_a_notice_however_deep_it_stands() -> None:
+    rows = [{"title": f"示范市第{n}号通知", "fileno": f"示政〔2024〕{n}号"} for n in (1, 2)]
+    answer: object = [rows[0], {"name": "栏目", "rows": [rows[1]]}]
+    for _ in range(20):
+        answer = {"data": answer}
+    notices = read_notices(json.dumps(answer).encode(), Source("data"))
+    assert [notice.doc_no for notice in notices] == ["示政〔2024〕1号", "示政〔2024〕2号"]
+    assert read_notices(json.dumps({"data": [answer] * 40}).encode(), Source("data"))[0].doc_no
+
+
 @pytest.mark.parametrize("data", [b"{", b'{"a": 1}', b"[" * 90000, b"[]"])
 def test_json_without_a_notice_says_so(data: bytes) -> None:
     [notice] = read_notices(data, Source("data"))
@@ -105,6 +143,24 @@ def test_a_corrected_text_is_alike_and_another_is_not() -> None:
     corrected = whole.replace("第150条", "第一百五十条")
     assert 0.8 < alike(text_signature(whole), text_signature(corrected)) <= 1
     assert alike(text_signature(whole), text_signature(TEXT)) < 0.2
+
+
+def test_texts_whose_letters_are_all_passed_over_have_signatures_of_their_own() -> None:
+    passed_over = [chr(code) for code in range(0x4E00, 0x4F00) if code % 4]
+    one, other = ("".join(passed_over[start : start + 40]) for start in (0, 60))
+    assert len({text_signature(one), text_signature(other), text_signature(one + other)}) == 3
+
+
+def test_a_signature_once_stored_stays_comparable() -> None:
+    text = "".join(chr(0x4E00 + at) for at in range(100))
+    assert text_signature(text).startswith("106b256c2a822c497ddd2a013b65e7a9898f3aaf36404be2450aae4d263db95f")
+
+
+def test_a_text_too_short_to_compare_is_like_none() -> None:
+    assert text_signature("一二三四五六七八九十一") == ""
+    assert len(text_signature("一二三四五六七八九十一二")) == 8 * 32
+    assert alike("", "") == alike("", text_signature(TEXT)) == alike(text_signature(TEXT), "") == 0.0
+    assert alike("0" * 256, "0" * 128 + "1" * 128) == 0.5
 
 
 @pytest.mark.parametrize(

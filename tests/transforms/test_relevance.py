@@ -35,6 +35,15 @@ def test_a_text_that_names_the_reform_in_passing_is_not() -> None:
     assert read_relevance("某市关于做好防汛值守的通知", passing).level == "none"
 
 
+@pytest.mark.parametrize(
+    ("times", "length", "level"), [(2, 3000, "none"), (3, 4500, "core"), (3, 4501, "none"), (4, 6000, "core")]
+)
+def test_a_text_that_names_the_reform_again_and_again_is_core(times: int, length: int, level: str) -> None:
+    text = "结合放管服要求。" * times
+    text += "值" * (length - len(text))
+    assert read_relevance("某市关于防汛值守的通知", text).level == level
+
+
 NOTICES: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("relevance_set.toml").read_text("utf-8")
 )["notice"]

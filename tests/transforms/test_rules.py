@@ -57,6 +57,38 @@ def test_a_day_in_ideographs_is_read_back(day: date) -> None:
     assert bare_date(_in_ideographs(day)) == day.isoformat()
 
 
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("20２３年6月3日", "2023-06-03"),
+        ("2023-０6-03", None),
+        ("二０二三年六月三日", "2023-06-03"),
+        ("1948-12-31", None),
+        ("1949-01-01", "1949-01-01"),
+        ("2099-12-31", "2099-12-31"),
+        ("2023-02-29", None),
+        ("2023年4月31日", None),
+        ("20230229", None),
+        ("2019-12-27T23:30:00+08:00", "2019-12-27"),
+        ("2019-12-27T25:30:00Z", None),
+        ("-------", None),
+        ("9999999999999", None),
+    ],
+)
+def test_a_day_that_is_in_no_calendar_or_out_of_time_is_none(printed: str, day: str | None) -> None:
+    assert read_date(printed) == day
+
+
+@given(
+    text=st.lists(st.sampled_from([*"０1２3４〇一十年月日-./ T:Z", "20", "2023", "二〇二"]), max_size=14).map(
+        "".join
+    )
+)
+def test_a_date_in_figures_of_any_width_is_a_date_or_nothing(text: str) -> None:
+    for found in (read_date(text), bare_date(text)):
+        assert found is None or date.fromisoformat(found)
+
+
 @given(text=st.text(max_size=60))
 def test_whatever_a_value_says_a_date_is_a_date_or_nothing(text: str) -> None:
     found = read_date(text)
@@ -102,6 +134,15 @@ def test_the_kind_is_the_one_that_the_title_names_last(title: str, kind: str) ->
     [
         ("[示政办发〔2023〕24号]示范市关于某事的通知", "示范市关于某事的通知", "示政办发〔2023〕24号", None),
         ("示范市关于某事的通知（示政办发〔2023〕2号）", "示范市关于某事的通知", "示政办发〔2023〕2号", None),
+        ("示范市关于某事的通知 示政办发〔2023〕2号", "示范市关于某事的通知", "示政办发〔2023〕2号", None),
+        (
+            "示范市关于某事的通知（2023年6月3日）（示政发〔2023〕2号）",
+            "示范市关于某事的通知",
+            "示政发〔2023〕2号",
+            "2023-06-03",
+        ),
+        ("《示范市关于某事的通知》", "示范市关于某事的通知", None, None),
+        ("《甲办法》和《乙办法》", "《甲办法》和《乙办法》", None, None),
         ("3. 示范省关于某事的意见（2023 年6 月3 日）", "示范省关于某事的意见", None, "2023-06-03"),
         ("【转发】示范省关于某事的意见", "示范省关于某事的意见", None, None),
         ("示范省<em>某事</em>实施方案（2023－2025年）", "示范省某事实施方案（2023－2025年）", None, None),

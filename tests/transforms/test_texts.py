@@ -100,6 +100,17 @@ def test_a_compendium_with_dated_titles_and_no_numbers_is_split_too() -> None:
     assert notices[1].title == "示范省人民政府关于推进证照分离改革的意见"
 
 
+def test_a_numbered_list_of_documents_is_no_compendium() -> None:
+    listed = [
+        f"{number}. 示范省人民政府关于推进{what}改革的意见"
+        for number, what in enumerate(("一网通办", "证照分离", "告知承诺"), 1)
+    ]
+    [notice] = read("\n".join([LETTER[0], LETTER[1], "现公布废止的文件。", *listed, *LETTER[8:]]))
+    assert notice.title == LETTER[0]
+    assert all(line in notice.text for line in listed)
+    assert len(read("\n".join([*listed, "以上文件自即日起废止。"]))) == 1
+
+
 def test_a_forwarding_notice_and_what_it_forwards_is_one() -> None:
     cover = [
         "示范市人民政府办公室转发省人民政府办公厅关于推进一网通办改革的通知",

@@ -63,6 +63,11 @@ def test_a_paragraph_goes_on_over_full_lines_and_ends_in_a_short_one() -> None:
     ]
 
 
+def test_a_line_of_blanks_is_no_paragraph() -> None:
+    assert read(line("　 ", 0), full(1), line("执行。", 2), line("　", 3)) == [FULL[:WIDE] + "执行。"]
+    assert read(line("　", 0)) == read() == []
+
+
 def test_an_indented_line_begins_a_paragraph() -> None:
     assert read(full(0), line(FULL[:28], 1, left=2), full(2)) == [FULL[:WIDE], FULL[:28] + FULL[:WIDE]]
 
