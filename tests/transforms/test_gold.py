@@ -41,7 +41,9 @@ def sources(folder: Path) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
 
 def differences(folder: Path, score: ModuleType) -> list[str]:
     wrong = []
-    for path, golds in sources(folder):
+    annotated = list(sources(folder))
+    assert annotated, f"{folder / 'gold'} holds nothing, so nothing would be tested"
+    for path, golds in annotated:
         found = [as_json(notice) for notice in read_notices(path.read_bytes(), Source(path.name))]
         pairs, extra, missed = score.match(found, golds)
         wrong += [f"{path.name}: {len(extra)} too many, {len(missed)} missed"] if extra or missed else []
@@ -67,7 +69,9 @@ def test_the_metadata_of_our_own_notices_are_right(score: ModuleType) -> None:
 @pytest.mark.parametrize("markup", ["<p>{}</p>", "<div>{}</div>", "{}<br>", "　　{}"])
 def test_a_text_set_as_a_page_reads_as_the_text(shared: Path, markup: str) -> None:
     """The same notice as lines and as a page: in paragraphs, divisions, line breaks, and run together."""
-    for path in sorted((shared / "corpus" / "notices").glob("00[12]*.txt")):
+    paths = sorted((shared / "corpus" / "notices").glob("00[12]*.txt"))
+    assert paths
+    for path in paths:
         [text] = read_notices(path.read_bytes(), Source(path.name))
         body = "".join(markup.format(line) for line in text.text.split("\n"))
         facts = f"<table><tr><td>文 号</td><td>{text.doc_no or ''}</td></tr></table>"

@@ -38,7 +38,9 @@ def truth(world: World) -> dict[str, Any]:
 
 
 def on_line(truth: dict[str, Any], portal: str) -> list[dict[str, Any]]:
-    return [t for t in truth[portal]["notices"] if t["listed"] and "soft404" not in t["flags"]]
+    found = [t for t in truth[portal]["notices"] if t["listed"] and "soft404" not in t["flags"]]
+    assert found, f"{portal} shows nothing, so nothing would be tested"
+    return found
 
 
 @cache
