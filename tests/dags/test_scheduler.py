@@ -20,7 +20,8 @@ from tests.dags.running import Airflow, running_airflow
 from tests.world.worlds import running_world
 
 # A first start runs every schedule once; on a machine shared by many that takes minutes.
-pytestmark = pytest.mark.timeout(900, func_only=True)
+# In the order of this file: the first wants portals that nobody has crawled, the last stops the Airflow.
+pytestmark = [pytest.mark.timeout(900, func_only=True), pytest.mark.random_order(disabled=True)]
 
 
 @pytest.fixture(scope="module")
