@@ -77,6 +77,25 @@ def test_a_province_that_its_title_does_not_name_is_told_by_the_number() -> None
     assert (notice.issuers, notice.region) == (("湖北省人民政府",), "湖北省")
 
 
+@pytest.mark.parametrize(
+    ("title", "source", "below", "issuers"),
+    [
+        ("市人民政府关于设置引导台的通知", {"region": "长沙市"}, "", ("长沙市人民政府",)),
+        ("市政府办公室关于设置引导台的通知", {"region": "长沙市"}, "", ("长沙市人民政府办公室",)),
+        ("县人民政府关于设置引导台的通知", {"region": "长沙市"}, "", ()),
+        ("市人民政府关于设置引导台的通知", {}, "来源：长沙市人民政府\n", ("长沙市人民政府",)),
+        ("市人民政府关于设置引导台的通知", {}, "来源：中国政府网\n", ()),
+        ("长沙市人民政府工作规则", {}, "", ("长沙市人民政府",)),
+    ],
+)
+def test_a_government_that_its_title_calls_only_by_its_rank_is_that_of_the_place(
+    title: str, source: dict[str, str], below: str, issuers: tuple[str, ...]
+) -> None:
+    text = f"{below}{title}\n各有关单位：\n{BODY}2023年3月2日\n"
+    [notice] = read_notices(text.encode(), Source(name="notice.txt", region=source.get("region")))
+    assert (notice.title, notice.issuers) == (title, issuers)
+
+
 def test_a_number_alone_names_no_issuer() -> None:
     notice = read(f"市人民政府关于设置引导台的通知\n鄂政发〔2023〕7号\n各县人民政府：\n{BODY}2023年3月2日\n")
     assert notice.issuers == ()

@@ -146,6 +146,18 @@ def test_a_line_of_a_run_on_text_that_ends_in_a_day_in_figures_ends_there(day: s
     assert cut_run_on(f"于{day} 对外公开 各县人民政府：")[:2] == [f"于{day}", "对外公开"]
 
 
+def test_items_and_attachments_of_a_run_on_text_begin_behind_a_full_stop() -> None:
+    text = "一、总体要求。1.编制清单，压减3.5天。2、公布清单；（二）评估（试行）附件1：清单（略）附件：样表"
+    assert cut_run_on(text) == [
+        "一、总体要求。",
+        "1.编制清单，压减3.5天。",
+        "2、公布清单；",
+        "（二）评估（试行）",
+        "附件1：清单（略）",
+        "附件：样表",
+    ]
+
+
 def test_only_blanks_within_a_date_are_closed_in_a_run_on_text() -> None:
     assert cut_run_on("要点执行至2024年 各县抓紧 2024年 5月 6日") == [
         "要点执行至2024年",
