@@ -11,6 +11,8 @@ _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _WORD = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|.", re.DOTALL)
 MOST_SENTENCES = 20_000
 MOST_CHARACTERS = 2_000
+OPENING = 40
+"""Characters of a paragraph's first sentence, which names its task, before a change further down in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,32 @@ def sentences(text: str) -> list[str]:
     return [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
 
 
+def openings(text: str) -> list[str]:
+    """For each of `sentences(text)` how its paragraph begins; empty for the paragraph's first sentence."""
+    found = []
+    for line in text.split("\n"):
+        cut = sentences(line)
+        first = cut[0] if cut else ""
+        begins = first if len(first) <= OPENING else first[:OPENING] + "…"
+        found += [f"{begins}{'…' if at > 1 else ''}" if at else "" for at in range(len(cut))]
+    return found
+
+
 def difference(old: str, new: str, most: int = 6) -> Difference:
-    """The first `most` changed places. A sentence that was only reworded shows its words that changed."""
+    """The first `most` changed places, each behind the opening of the paragraph it stands in.
+
+    A sentence that was only reworded shows its words that changed.
+    """
     before, after = sentences(old)[:MOST_SENTENCES], sentences(new)[:MOST_SENTENCES]
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    hunks = [
-        _hunk("".join(before[a:b]), "".join(after[c:d]))
-        for tag, a, b, c, d in matcher.get_opcodes()
-        if tag != "equal"
-    ]
-    return Difference(tuple(hunks[:most]), max(0, len(hunks) - most))
+    places = [place for place in matcher.get_opcodes() if place[0] != "equal"]
+    lost, come = openings(old), openings(new)
+    hunks = []
+    for _, a, b, c, d in places[:most]:
+        opening = come[c] if c < d else lost[a]
+        pieces = _hunk("".join(before[a:b]), "".join(after[c:d]))
+        hunks.append((Piece("same", opening), *pieces) if opening else pieces)
+    return Difference(tuple(hunks), max(0, len(places) - most))
 
 
 def _hunk(old: str, new: str) -> tuple[Piece, ...]:

@@ -75,7 +75,7 @@ def send_digest(settings: Settings, recipients: Path, send: Send, week: str) -> 
             had.append(recipient.mail)
             continue
         try:
-            send(message(digest, recipient, drawn))
+            send(message(digest, recipient, drawn, at=datetime.now(CHINA)))
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
             failed.append(Failure(recipient.mail, _reason(error)))
             continue
@@ -115,16 +115,24 @@ class SentLog:
 
 
 def message(
-    digest: Digest, recipient: Recipient, drawn: Sequence[Picture], sender: str | None = None
+    digest: Digest,
+    recipient: Recipient,
+    drawn: Sequence[Picture],
+    sender: str | None = None,
+    at: datetime | None = None,
 ) -> EmailMessage:
-    """The mail for one person: plain text, HTML with its charts, and the workbook of what interests them."""
+    """The mail for one person: plain text, HTML with its charts, and the workbook of what interests them.
+
+    It is dated `at`, by default the Monday after the week. A mail that is sent late must not be: it would
+    stand below all that has come since.
+    """
     own = of_interest(digest, recipient.interests)
     made = EmailMessage()
     made["Subject"] = f"放管服改革政策周报 {one_line(digest.week.label)}"
     if sender:
         made["From"] = Address("放管服改革政策周报", addr_spec=sender)
     made["To"] = Address(one_line(recipient.name, 60), addr_spec=recipient.mail)
-    made["Date"] = format_datetime(_monday_morning(digest))
+    made["Date"] = format_datetime(at or _monday_morning(digest))
     key = file_stem(digest.week.name, recipient.mail.replace("@", "-at-"))
     made["Message-ID"] = f"<{key}@{_DOMAIN}>"
     made["Auto-Submitted"] = "auto-generated"

@@ -6,7 +6,7 @@ import re
 import smtplib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from io import BytesIO
@@ -124,6 +124,15 @@ def test_each_person_gets_one_mail_with_text_page_and_workbook(
     [workbook] = [p for p in mail.iter_attachments() if p.get_content_disposition() == "attachment"]
     assert workbook.get_filename() == "fgf-2023-W16.xlsx"
     assert "到期" in load_workbook(BytesIO(workbook.get_content())).sheetnames
+
+
+def test_a_mail_has_the_date_of_its_sending_not_of_its_week(
+    own: Settings, recipients: Path, server: Server
+) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    deliver(own, recipients, server)
+    for _, mail in server.got:
+        assert before <= mail["Date"].datetime <= datetime.now(UTC)
 
 
 def test_a_refused_address_is_reported_and_the_others_are_served(

@@ -18,7 +18,7 @@ from transforms.tasks.deadline_rules import BEFORE, DAY, HOUR, LUNAR, RULES, SPR
 from transforms.tasks.deadline_signs import NOT_AFTER, is_deadline, look_around
 from transforms.tasks.labels import numeral
 from transforms.tasks.rhythms import Rhythm
-from transforms.tasks.rules import Rule
+from transforms.tasks.rules import Hinted, Rule
 from transforms.tasks.stretches import Stretches
 
 Span = tuple[int, int]
@@ -34,6 +34,7 @@ class Due(NamedTuple):
     rule: str
 
 
+_RULES = Hinted(RULES)
 _NEXT_DAY = re.compile(rf"(?:、|和|及|与|以及){DAY}{HOUR}{BEFORE}?")
 _LIST = re.compile(r"[、，]?(?:和|及|与|以及|或)?")
 # Without one of these no rule matches: one quick search in place of all patterns.
@@ -65,6 +66,11 @@ class _Found:
     in_due: bool
 
 
+def may_speak_of_time(text: str, span: Span) -> bool:
+    """Whether `text[start:end]` can hold a date at all; most sections' lead-ins do not, for all their items."""
+    return _ANY.search(text, *span) is not None
+
+
 def read_deadlines(
     text: str,
     spans: Sequence[Span],
@@ -78,7 +84,7 @@ def read_deadlines(
     In `due_spans` (attributions, cells of 完成时限) a bare date is one too. The dates of `leadins`, a
     section's sentences before its items, come first where the sentence names the task's result.
     """
-    if not any(_ANY.search(text, *span) for span in (*spans, *leadins)):
+    if not leadins and not any([may_speak_of_time(text, span) for span in spans]):
         return []
     year = base_year(context)
     due = Stretches(due_spans)
@@ -120,7 +126,7 @@ def _span(
     candidates = _candidates(text, start, end, taken)
     if not candidates:
         return [], year
-    titles = Stretches(pairs(text, start, end, TITLES))
+    titles = Stretches(pairs(text, start, end, TITLES) if text.find("《", start, end) >= 0 else ())
     for found in candidates:
         at = found.match.start()
         found.in_due = due_spans.hold(at) is not None
@@ -148,9 +154,7 @@ def _candidates(text: str, start: int, end: int, taken: Sequence[Span]) -> list[
     region = text[begin:end]
     found: list[_Found] = []
     stretches = Stretches(taken)
-    for rule in RULES:
-        if not rule.may_match(region):
-            continue
+    for rule in _RULES.of(region):
         for match in rule.pattern.finditer(text, begin, end):
             if stretches.take(*match.span()):
                 found.append(_Found(match, rule, rule.value(match), False, False))

@@ -18,6 +18,8 @@ _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八�
 def numeral(text: str) -> int:
     """The figure that a label prints, in ASCII digits or ideographs up to 999; 0 when it is none."""
     if text.isascii():
+        if text.isdigit():
+            return int(text)
         last = text.rpartition(".")[2]  # 3.2 is the second of its level
         return int(last) if last.isdigit() else 0
     spelt = "十" in text or "百" in text  # else its digits stand in a row: 二〇

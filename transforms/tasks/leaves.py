@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from transforms.tasks.attribution import Mark, Notes, read_marks
 from transforms.tasks.closing import cut_closing
+from transforms.tasks.deadlines import may_speak_of_time
 from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.headings import Headings
 from transforms.tasks.kinds import (
@@ -124,7 +125,10 @@ class Leaves:
         if own:
             yield from self._attributed(item, marks, path, safeguard)
         below = (*path, self._heads.heading(item, own))
-        inherited = leadin if own else [*leadin, *((span.start, span.end) for span in item.spans)]
+        inherited = leadin
+        if not own:
+            edges = map(self._edges, item.spans)
+            inherited = [*leadin, *(span for span in edges if may_speak_of_time(self._text, span))]
         for child in item.children:
             yield from self._visit(child, below, safeguard, inherited)
 

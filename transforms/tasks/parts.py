@@ -83,19 +83,24 @@ def _all_blocks(blocks: Sequence[Block], view: View) -> Iterator[Paragraph | Tab
 def _rejoined(blocks: list[Paragraph | Table], text: str) -> list[Paragraph | Table]:
     """A bracket that a page or line break cut in two goes on in the next paragraph."""
     joined: list[Paragraph | Table] = []
+    kinds = [kind for kind in (("（", "）"), ("〔", "〕")) if kind[0] in text]
     for block in blocks:
         last = joined[-1] if joined else None
-        if isinstance(block, Paragraph) and isinstance(last, Paragraph) and _cut_bracket(text, last, block):
+        if (
+            isinstance(block, Paragraph)
+            and isinstance(last, Paragraph)
+            and _cut_bracket(text, last, block, kinds)
+        ):
             joined[-1] = Paragraph(last.start, block.end, last.heading, last.align)
         else:
             joined.append(block)
     return joined
 
 
-def _cut_bracket(text: str, above: Paragraph, below: Paragraph) -> bool:
-    for opens, closes in ("（）", "〔〕"):
+def _cut_bracket(text: str, above: Paragraph, below: Paragraph, kinds: Sequence[tuple[str, str]]) -> bool:
+    for opens, closes in kinds:
         at = text.rfind(opens, max(above.start, above.end - 300), above.end)
-        if at >= 0 and closes not in text[at : above.end]:
+        if at >= 0 and text.find(closes, at, above.end) < 0:
             close = text.find(closes, below.start, min(below.end, below.start + 200))
             if close >= 0 and opens not in text[below.start : close]:
                 return True

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from transforms.tasks.rhythm_rules import ACTIONS, BEFORE, MONTH_END, RULES
+from transforms.tasks.rules import Hinted
 from transforms.tasks.stretches import Stretches
 
+_RULES = Hinted(RULES)
 _MORE_DAYS = re.compile(rf"[、和及与](?:(?P<m>\d{{1,2}})月)?(?P<d>\d{{1,2}})[日号]{BEFORE}")
 _MORE_MONTHS = re.compile(r"[、和及与](?P<m>1[0-2]|[1-9])月(?:份|[底末])?(?:之?前|以前)?(?!\d)")
 _NAMES = ("period-and-action", "yearly-action")
@@ -42,16 +44,15 @@ def read_rhythms(text: str, start: int, end: int) -> list[Rhythm]:
     region = text[start:end]
     found: list[Rhythm] = []
     taken = Stretches()
-    for rule in RULES:
-        if rule.may_match(region):
-            for match in rule.pattern.finditer(text, start, end):
-                owned = rule.name in _NAMES and text[match.start() - 2 : match.start()] in _OWNERS
-                if owned or not taken.take(*match.span()):
-                    continue
-                found.append(Rhythm(match.start(), match.end(), rule.value(match), rule.name))
-                for more in _more(text, found[-1], end):
-                    if taken.take(more.start, more.end):
-                        found.append(more)
+    for rule in _RULES.of(region):
+        for match in rule.pattern.finditer(text, start, end):
+            owned = rule.name in _NAMES and text[match.start() - 2 : match.start()] in _OWNERS
+            if owned or not taken.take(*match.span()):
+                continue
+            found.append(Rhythm(match.start(), match.end(), rule.value(match), rule.name))
+            for more in _more(text, found[-1], end):
+                if taken.take(more.start, more.end):
+                    found.append(more)
     return sorted(found, key=lambda rhythm: rhythm.start)
 
 

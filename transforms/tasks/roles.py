@@ -97,6 +97,8 @@ _LABEL_ENDS = frozenset(
     "导人员话式机真源注据位门室构体办间限期求点排度表工任责头合与加助同持撑作）"
 )  # before its colon
 _LONGEST_LABEL = 45
+# A label without a bracket is written in these alone: it cannot begin before the last other character.
+_LABEL_LETTERS = "".join(sorted({*re.findall("[\u4e00-\u9fff、(]", _LABEL)}))
 # `牵头单位市水务局`: a label whose colon is a blank or nothing. A place or 各 has to follow.
 _BARE_LABEL = re.compile(
     r"(?:(?P<lead>牵头)|(?P<support>配合|协办|参与|协助|协同)|(?P<responsible>责任|承办|落实|主责))"
@@ -127,7 +129,11 @@ def labels_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     while colon >= 0:
         if text[colon - 1] in _LABEL_ENDS:
             first = max(start, colon - _LONGEST_LABEL)
-            label = LABEL.search(text, max(first, text.rfind("。", first, colon) + 1), colon + 1)
+            if text[colon - 1] == "）":
+                first = max(first, text.rfind("。", first, colon) + 1)
+            else:
+                first += len(text[first:colon].rstrip(_LABEL_LETTERS))
+            label = LABEL.search(text, first, colon + 1)
             if label:
                 yield label
                 start = label.end()

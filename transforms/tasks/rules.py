@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -25,9 +26,19 @@ class Rule(Generic[Value]):
     reads: dict[str, str] = field(default_factory=dict)
     leaves: tuple[str, ...] = ()
 
-    def may_match(self, text: str) -> bool:
-        """Whether a hint of the rule stands in `text`."""
-        for hint in self.hints:  # noqa: SIM110 - any() costs twice the time, and this is asked most often of all
-            if hint in text:
-                return True
-        return False
+
+class Hinted(Generic[Value]):
+    """Rules in their order, of which those that a text cannot match are passed over at once."""
+
+    def __init__(self, rules: Iterable[Rule[Value]]) -> None:
+        self._rules = tuple(rules)
+        self._hints = sorted({hint for rule in self._rules for hint in rule.hints})
+        self._with = lru_cache(maxsize=1024)(self._rules_with)
+
+    def of(self, text: str) -> tuple[Rule[Value], ...]:
+        """The rules that have a hint in `text`: each hint is sought once, whichever rules share it."""
+        return self._with(*[hint in text for hint in self._hints])
+
+    def _rules_with(self, *there: bool) -> tuple[Rule[Value], ...]:
+        hints = {hint for hint, found in zip(self._hints, there, strict=True) if found}
+        return tuple(rule for rule in self._rules if not hints.isdisjoint(rule.hints))

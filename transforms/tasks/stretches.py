@@ -12,7 +12,11 @@ class Stretches:
     __slots__ = ("_ends", "_starts")
 
     def __init__(self, stretches: Collection[tuple[int, int]] = ()) -> None:
-        ordered = sorted(stretches) if stretches else []  # mostly there are none
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        if not stretches:  # as mostly
+            return
+        ordered = sorted(stretches)
         self._starts = [start for start, _ in ordered]
         self._ends = [end for _, end in ordered]
 
