@@ -16,8 +16,8 @@ Class = TypeVar("Class")
 def _record(cls: type[Class]) -> type[Class]:
     """A dataclass that type checkers keep from being assigned to.
 
-    To refuse that at run time, as `frozen=True` does, makes a record three times as slow to make: a twentieth of
-    the time of task extraction, which makes them by the thousand.
+    To refuse that at run time, as `frozen=True` does, makes a record three times as slow to make: a twentieth
+    of the time of task extraction, which makes them by the thousand.
     """
     return dataclass(slots=True, unsafe_hash=True)(cls)
 

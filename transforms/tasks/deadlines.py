@@ -67,7 +67,7 @@ class _Found:
 
 
 def may_speak_of_time(text: str, span: Span) -> bool:
-    """Whether `text[start:end]` can hold a date at all; most sections' lead-ins do not, for all their items."""
+    """Whether `text[start:end]` can hold a date at all: most lead-ins of sections cannot."""
     return _ANY.search(text, *span) is not None
 
 
@@ -84,7 +84,7 @@ def read_deadlines(
     In `due_spans` (attributions, cells of 完成时限) a bare date is one too. The dates of `leadins`, a
     section's sentences before its items, come first where the sentence names the task's result.
     """
-    if not leadins and not any([may_speak_of_time(text, span) for span in spans]):
+    if not leadins and not any(may_speak_of_time(text, span) for span in spans):
         return []
     year = base_year(context)
     due = Stretches(due_spans)
