@@ -3,7 +3,8 @@
 -- grain    one row a document and chain of citations that begins at it
 -- reads    citations, documents
 --
--- Joins and no recursion: so a filter on root_document_id reaches the tables, and cycles end by themselves.
+-- Joins and no recursion: so a filter on root_document_id reaches the tables. A chain ends where it would come
+-- back to a document in it: two that cite each other rest on one another, and none on itself.
 
 create or replace view citation_tree as
 with cited as (
@@ -38,6 +39,7 @@ chain as (
         two.cited_document_id
     from cited as one
     inner join cited as two on one.cited_document_id = two.citing_document_id
+    where two.cited_document_id is distinct from one.citing_document_id
 
     union all
 
@@ -51,7 +53,9 @@ chain as (
     from cited as one
     inner join cited as two on one.cited_document_id = two.citing_document_id
     inner join cited as three on two.cited_document_id = three.citing_document_id
-    where three.cited_document_id is distinct from one.citing_document_id
+    where two.cited_document_id is distinct from one.citing_document_id
+        and three.cited_document_id is distinct from one.citing_document_id
+        and three.cited_document_id is distinct from two.citing_document_id
 )
 
 select
