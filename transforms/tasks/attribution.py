@@ -91,29 +91,26 @@ def _bracket(text: str, begin: int, stop: int, notes: Notes, marked: bool) -> Ma
         return Mark(begin, stop, (), "bracket-without-unit")
     if following := _FOLLOWING.search(text, begin + 1, stop - 1) if "以下" in inside else None:
         return _standing(text, begin, stop, following, notes)
-    if marked and _MARKED.search(inside) and not _is_note(inside):
-        last, note_on_lead = _before_note(text, begin + 1, stop - 1)
+    on_lead = find_note(text, begin + 1, stop - 1)
+    if marked and _MARKED.search(inside) and not (on_lead and on_lead[0] == begin + 1):
+        last, note_on_lead = _before_note(text, begin + 1, stop - 1, on_lead)
         shares = read_shares(text, begin + 1, last, None, "bracket")
         labelled = next(labels_in(inside, 0, len(inside)), None)
         if (labelled and not is_noun(labelled)) or any(map(_names_a_unit, shares)):
             notes.lead = note_on_lead or notes.lead
             rule = "bracket-label" if labelled else "bracket-verb"
             return Mark(begin, stop, tuple(by_note(text, shares, notes.lead)), rule)
-    return _bare_bracket(text, begin, stop, notes)
+    return _bare_bracket(text, begin, stop, notes, on_lead)
 
 
 def _names_a_unit(share: Share) -> bool:
     return is_whole(share.name.text) or COLLECTIVE.match(share.name.text) is not None
 
 
-def _is_note(inside: str) -> bool:
-    note = find_note(inside, 0, len(inside))
-    return note is not None and note[0] == 0
-
-
-def _before_note(text: str, start: int, end: int) -> tuple[int, LeadNote | None]:
+def _before_note(
+    text: str, start: int, end: int, found: tuple[int, LeadNote] | None
+) -> tuple[int, LeadNote | None]:
     """Where the names of a bracket end, before `…。排在第一位的部门为牵头部门，下同`, and that note."""
-    found = find_note(text, start, end)
     if found is None:
         return end, None
     at, note = found
@@ -137,7 +134,7 @@ def _note(text: str, begin: int, stop: int, note: re.Match[str], notes: Notes) -
 
 def _standing(text: str, begin: int, stop: int, note: re.Match[str], notes: Notes) -> Mark:
     """`（A局负责；以下均需B政府落实，不再列出）`: units of this item, and of this and all after it."""
-    last, note_on_lead = _before_note(text, begin + 1, note.start())
+    last, note_on_lead = _before_note(text, begin + 1, note.start(), find_note(text, begin + 1, note.start()))
     notes.lead = note_on_lead or notes.lead
     named = read_shares(text, begin + 1, last, RESPONSIBLE, "bracket-verb")
     standing = _keep_standing(read_shares(text, *note.span("who"), RESPONSIBLE, "note"), notes)
@@ -152,7 +149,9 @@ def _keep_standing(shares: list[Share], notes: Notes) -> list[Share]:
     return shares
 
 
-def _bare_bracket(text: str, begin: int, stop: int, notes: Notes) -> Mark | None:
+def _bare_bracket(
+    text: str, begin: int, stop: int, notes: Notes, on_lead: tuple[int, LeadNote] | None
+) -> Mark | None:
     """A bracket of names alone: at the end of a sentence, under a note, or when every member names a unit."""
     before = text[begin - 1 : begin]
     if before not in ("。", "；", "！", "”", "）", "〕") and text[stop : stop + 1] not in (
@@ -169,7 +168,7 @@ def _bare_bracket(text: str, begin: int, stop: int, notes: Notes) -> Mark | None
         if before == "。" and found and all(is_whole(share.name.text) for share in found):
             return Mark(begin, stop, tuple(found), "bracket-under-note")
         return None
-    last, note_on_lead = _before_note(text, begin + 1, stop - 1)
+    last, note_on_lead = _before_note(text, begin + 1, stop - 1, on_lead)
     notes.lead = note_on_lead or notes.lead
     if before != "。" and not notes.lead and not _follows_a_date(text, begin):
         return None

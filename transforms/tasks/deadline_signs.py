@@ -149,4 +149,7 @@ SIGNS = (
 
 def is_deadline(date: Around) -> bool:
     """Whether what stands around a date makes it a deadline."""
-    return next((sign.is_deadline for sign in SIGNS if sign.holds(date)), False)
+    for sign in SIGNS:
+        if sign.holds(date):
+            return sign.is_deadline
+    return False
