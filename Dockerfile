@@ -12,7 +12,7 @@ RUN apt-get update \
 WORKDIR /opt/fgf
 COPY requirements-bootstrap.lock requirements-cluster.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements-bootstrap.lock \
-    && uv pip install --system --no-cache --require-hashes -r requirements-cluster.lock
+    && uv pip install --system --no-cache --compile-bytecode --require-hashes -r requirements-cluster.lock
 
 COPY crawlers crawlers
 COPY transforms transforms
@@ -20,6 +20,8 @@ COPY warehouse warehouse
 COPY reports reports
 COPY dags dags
 COPY ops ops
+# The user below cannot write beside the code: without bytecode every process would compile all that it imports.
+RUN python -m compileall -q crawlers transforms warehouse reports dags ops
 
 ENV PYTHONPATH=/opt/fgf \
     AIRFLOW_HOME=/var/lib/fgf/airflow \

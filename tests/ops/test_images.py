@@ -49,6 +49,16 @@ def test_the_image_runs_as_a_user_without_rights_and_installs_by_hashes() -> Non
     assert all("--require-hashes" in line for line in installs)
 
 
+def test_the_image_holds_bytecode_for_its_user_cannot_write_any() -> None:
+    text = (ROOT / "Dockerfile").read_text("utf-8")
+    installs = re.findall(r"uv pip install[^&\n]*", text)
+    assert installs
+    assert all("--compile-bytecode" in line for line in installs)
+    compiled = re.search(r"^RUN python -m compileall -q (.*)$", text, re.M)
+    assert compiled is not None
+    assert set(compiled[1].split()) == set(re.findall(r"^COPY (\w+) \1$", text, re.M))
+
+
 def test_every_folder_that_a_service_imports_is_in_the_image() -> None:
     copied = set(re.findall(r"^COPY (\w+) \1$", (ROOT / "Dockerfile").read_text("utf-8"), re.M))
     assert copied == {"crawlers", "transforms", "warehouse", "reports", "dags", "ops"}
