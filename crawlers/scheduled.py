@@ -101,7 +101,7 @@ def judge_run(
             log.warning("%s came in part: %s", portal_id, "; ".join(report["reasons"]))
     failed = [portal_id for portal_id in portal_ids if portal_id not in came]
     for portal_id in failed:
-        log.error("%s: %s", portal_id, archived.get(portal_id) or "see its own task: it left no crawl")
+        log.error("%s: %s", portal_id, archived.get(portal_id) or "its own task says why")
     if failed:
         names = ", ".join(failed)
         kind = CrawlError if set(failed) - set(archived) else PortalsFailed

@@ -15,6 +15,7 @@ from warehouse.watch import REMEDY
 
 TITLE = "放管服流水线告警"
 SECONDS = 20
+MAIL_REMEDY = "Remedy: look at the mail server and the connection smtp_default (docs/operations.md, Mail)"
 _SUBJECT = 60  # characters of the first line that a mail's subject shows
 Body = Callable[[str, str], dict[str, Any]]
 SendMail = Callable[[EmailMessage], object]
@@ -69,7 +70,8 @@ def deliver(settings: Settings, channel: str, text: str, send_mail: SendMail) ->
         raise NotTold(f"mail: {error}") from None
     except OSError as error:
         # The address of a webhook is a secret, and errors of requests hold it: the kind must do.
-        raise NotTold(f"{channel}: {type(error).__name__}") from None
+        said = f"{error}. {MAIL_REMEDY}" if channel == "mail" else type(error).__name__
+        raise NotTold(f"{channel}: {said}") from None
 
 
 def deliver_to_all(settings: Settings, text: str, send_mail: SendMail) -> int:

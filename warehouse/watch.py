@@ -1,4 +1,5 @@
-"""What is wrong now, as alarms: portals failing, changed, refused or silent for too long, a disk almost full.
+"""What is wrong now, as alarms: portals failing, changed, refused, read in part only, or silent for too long,
+and a disk almost full.
 
 Reads the view `portal_health` of the published warehouse. Alarms are kept by `warehouse.alerts`.
 """
@@ -16,8 +17,13 @@ RUNBOOK = "docs/runbooks/portal-needs-attention.md"
 REMEDY = " 处理办法："
 ADVICE = {
     "portal_failing": f"系统会自动重试，下次接着采集；连续两天仍失败，请用浏览器打开门户核实。{RUNBOOK}",
-    "portal_changed": f"运行 python -m crawlers check {{subject}} 查看读不出的部分，修改门户文件。{RUNBOOK}",
+    "portal_changed": (
+        f"运行 python -m crawlers check {{subject}} 查看何处读不出，修改门户文件 {{subject}}.toml。{RUNBOOK}"
+    ),
     "portal_refused": f"不要绕过；查看其 robots.txt，联系门户运维单位。{RUNBOOK}",
+    "portal_partial": (
+        f"其余公文照常采集；下次仍不全，运行 python -m crawlers check {{subject}} 核对栏目与页面。{RUNBOOK}"
+    ),
     "portal_silent": f"用浏览器核对门户是否确无新公文，或栏目已搬家。{RUNBOOK}",
     "disk_low": "立即腾出空间或扩容，否则采集、入库与 Airflow 都会停。docs/runbooks/disk-full.md",
 }

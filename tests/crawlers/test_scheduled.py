@@ -79,7 +79,7 @@ def test_the_verdict_says_of_each_failed_portal_why(
     with pytest.raises(CrawlError, match="2 of 2 portals failed: site, gone"):
         judge_run(["site", "gone"], [], archived)
     assert f"site: {site.url('/list.html')}: status 403: the portal forbids it" in caplog.text
-    assert "gone: see its own task" in caplog.text
+    assert "gone: its own task says why" in caplog.text
 
 
 def test_only_a_failure_that_left_no_crawl_in_the_archive_is_the_verdicts_own_to_tell(

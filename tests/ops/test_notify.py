@@ -132,6 +132,14 @@ def test_the_subject_of_several_alarms_says_how_many(mailbox: MailBox) -> None:
     assert mailbox.mails[0]["Subject"] == "放管服流水线告警：【发生】甲：最近一次采集失败……等3项"
 
 
+def test_a_mail_server_that_is_away_is_said_with_what_to_look_at() -> None:
+    def away(_message: EmailMessage) -> None:
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    with pytest.raises(NotTold, match=r"mail: \[Errno 111\] Connection refused\. Remedy: .*smtp_default"):
+        deliver(settings(alarm_mail=MAIL), "mail", "甲", away)
+
+
 def test_every_channel_is_tried_and_each_failure_named(webhook: Webhook, mailbox: MailBox) -> None:
     webhook.status = 500
     both = settings(webhook.url, alarm_mail=MAIL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,13 @@ import pytest
 
 from crawlers.settings import Settings, load_settings
 from tests.conftest import ROOT
-from tests.ops.clinic import NOW, publish_clinic, publish_healed
+from tests.ops.clinic import NOW, portals, publish_clinic, publish_healed
 from tests.ops.receivers import SECRET, MailBox, Webhook
+from tests.warehouse.made import Batch, make_notice
 from warehouse.connect import open_published
 from warehouse.errors import NothingPublished
+from warehouse.load import load
+from warehouse.publish import publish
 from warehouse.watch import RUNBOOK, watch_portals
 
 RunDag = Callable[..., Any]
@@ -61,6 +64,50 @@ def test_the_alarm_of_a_silent_portal_names_its_address_and_its_newest_notice(in
     newest = (NOW - timedelta(days=60, minutes=10)).date()
     for part in ("已 60 天没有新公文", f"最新一份日期为 {newest}", "https://silent.example/", RUNBOOK):
         assert part in alert.message
+
+
+def crawls(settings: Settings, *ended: Mapping[str, Any]) -> list[str]:
+    """The alarms after these crawls of one portal, one a day, the last today: kind and message."""
+    for days_ago, one in zip(range(len(ended) - 1, -1, -1), ended, strict=True):
+        batch = Batch(f"run{days_ago:02}", NOW - timedelta(days=days_ago, minutes=10), "well")
+        for number in range(one.get("unread", 0)):
+            batch.add("rejected", url=f"https://well.example/{number}", stage="page", reason="503")
+        batch.notice("https://well.example/1.html", make_notice("通知"))
+        batch.ended(**{key: value for key, value in one.items() if key != "unread"}).write(settings)
+    assert load(settings, portals=portals({})).problems == ()
+    publish(settings)
+    return [f"{alert.kind} {alert.message}" for alert in watch_portals(settings).opened]
+
+
+PARTIAL = {"outcome": "partial", "stop": "nothing new", "reasons": ("https://well.example/b/: 列表为空",)}
+
+
+def test_a_column_that_fails_for_three_days_is_an_alarm(installation: Path) -> None:
+    [alarm] = crawls(load_settings(), {}, PARTIAL, PARTIAL, PARTIAL)
+    assert alarm.startswith("portal_partial well市人民政府：最近一次采集不全，已连续 3 天")
+    for part in ("https://well.example/b/: 列表为空", "python -m crawlers check well", RUNBOOK):
+        assert part in alarm
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        (PARTIAL, PARTIAL),
+        (PARTIAL, PARTIAL, {}, PARTIAL),
+        (PARTIAL, PARTIAL, PARTIAL, {}),
+        (PARTIAL, PARTIAL, PARTIAL, {**PARTIAL, "stop": "budget"}),
+        ({**PARTIAL, "unread": 2},),
+        ({"unread": 3},),
+    ],
+    ids=["two days", "whole between", "whole again", "budget spent", "two pages", "pages that refuse"],
+)
+def test_what_the_next_crawl_mends_is_no_alarm(installation: Path, ended: tuple[Any, ...]) -> None:
+    assert crawls(load_settings(), *ended) == []
+
+
+def test_a_crawl_without_most_of_its_pages_is_an_alarm_at_once(installation: Path) -> None:
+    [alarm] = crawls(load_settings(), {**PARTIAL, "unread": 3})
+    assert alarm.startswith("portal_partial well市人民政府：最近一次采集不全，有 3 个网页没有采到")
 
 
 def test_before_the_first_publication_the_remedy_is_named(installation: Path) -> None:
