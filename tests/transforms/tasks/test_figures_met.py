@@ -100,6 +100,31 @@ def test_dates_are_read_as_meant(text: str, days: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "done",
+    [
+        "办结",
+        "办理完",
+        "办好",
+        "办成",
+        "完成",
+        "答复",
+        "反馈",
+        "审结",
+        "拿证",
+        "出证",
+        "受理",
+        "即可办结",
+        "必须办结",
+    ],
+)
+def test_a_time_in_which_something_is_to_be_done_is_a_target(done: str) -> None:
+    task = only(f"一、重点任务\n（一）抓好落实。食品经营许可5个工作日内{done}。（市政务局负责）")
+    assert [(found.text, found.op, found.subject) for found in task.targets] == [
+        ("5个工作日内", "<=", "食品经营许可办理时间")
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "rules"),
     [
         ("对失信企业每季度至少检查一次。", ["FREQ=MONTHLY;INTERVAL=3"]),
@@ -120,6 +145,7 @@ def test_rhythms_after_those_whom_they_befall_are_read(text: str, rules: list[st
         ("网上可办事项新增120项。", "网上可办事项"),  # a number of them is no share
         ("2023年9月底前抽检合格率2023年底前达到98%。", "抽检合格率"),
         ("9月30日前标准化率达到90%。", "标准化率"),
+        *((f"{word}企业1万户以上。", "新登记经营主体数") for word in ("新登记", "新设", "新设立", "新增")),
     ],
 )
 def test_what_is_measured_is_said_without_dates_and_verbs(text: str, subject: str) -> None:
@@ -139,6 +165,8 @@ def test_what_is_measured_is_said_without_dates_and_verbs(text: str, subject: st
         ("2023.6.30前完成改造。", [("2023.6.30前", "2023-06-30")]),
         ("2023-06-30前完成改造。", [("2023-06-30前", "2023-06-30")]),
         ("自发文之日起30日内制定方案。", [("发文之日起30日内", "2023-05-13")]),
+        ("自印发之日起15天内制定方案。", [("印发之日起15天内", "2023-04-28")]),
+        ("收到本通知后2个月之内制定方案。", [("收到本通知后2个月之内", "2023-06-13")]),
         ("2024年在各区（县）以及开发区、甲镇、乙镇、丙镇、若干村居开展评价。", [("2024年", "2024-12-31")]),
         ("总结上半年进展、问题及下半年打算。", []),
         ("纳入年终考核。", []),
