@@ -3,6 +3,7 @@
 import pytest
 
 from tests.transforms.tasks.reading import only
+from transforms.tasks import Context
 
 
 @pytest.mark.parametrize(
@@ -122,6 +123,41 @@ def test_a_time_in_which_something_is_to_be_done_is_a_target(done: str) -> None:
     assert [(found.text, found.op, found.subject) for found in task.targets] == [
         ("5个工作日内", "<=", "食品经营许可办理时间")
     ]
+    task = only(f"一、重点任务\n（一）抓好落实。食品经营许可5个工作日{done}。（市政务局负责）")
+    assert [(found.text, found.subject) for found in task.targets] == [("5个工作日", "食品经营许可办理时间")]
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        *(
+            "出台",
+            "制定",
+            "印发",
+            "发布",
+            "公布",
+            "颁布",
+            "成立",
+            "登记",
+            "注册",
+            "建成",
+            "形成",
+            "发生",
+            "取得",
+        ),
+        *("签订", "核准", "设立", "开工", "立项", "已设立", "已经设立"),
+    ],
+)
+def test_a_day_by_which_a_thing_came_about_is_no_deadline(past: str) -> None:
+    task = only(f"一、重点任务\n（一）抓好落实。清理2022年底前{past}的事项。（市政务局负责）")
+    assert task.deadlines == ()
+
+
+def test_a_notice_that_nothing_dates_is_of_the_year_that_its_text_names_most_often() -> None:
+    context = Context(title="示范市工作要点")
+    opening = "为落实2024年部署，巩固2024年成果，参照2019年经验，制定本要点。"
+    task = only(f"{opening}\n一、重点任务\n（一）巡查。6月底前巡查堤岸。", context)
+    assert [due.due for due in task.deadlines] == ["2024-06-30"]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +181,7 @@ def test_rhythms_after_those_whom_they_befall_are_read(text: str, rules: list[st
         ("网上可办事项新增120项。", "网上可办事项"),  # a number of them is no share
         ("2023年9月底前抽检合格率2023年底前达到98%。", "抽检合格率"),
         ("9月30日前标准化率达到90%。", "标准化率"),
+        ("检验机构资质认可5个工作日内办结。", "检验机构资质认可"),
         *((f"{word}企业1万户以上。", "新登记经营主体数") for word in ("新登记", "新设", "新设立", "新增")),
     ],
 )
@@ -160,6 +197,7 @@ def test_what_is_measured_is_said_without_dates_and_verbs(text: str, subject: st
         ("11月6日（周一）下午17：30前报名。", [("11月6日（周一）下午17：30前", "2023-11-06")]),
         ("2023年第3季度对工地进行检查。", [("2023年第3季度", "2023-09-30")]),
         ("3季度末完成改造。", [("3季度末", "2023-09-30")]),
+        ("3季度末对工地进行检查。", [("3季度末", "2023-09-30")]),
         ("12月前提请市政府审议。", [("12月前", "2023-12-31")]),
         ("6月底前提交报告。", [("6月底前", "2023-06-30")]),
         ("2023.6.30前完成改造。", [("2023.6.30前", "2023-06-30")]),

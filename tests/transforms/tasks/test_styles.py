@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.transforms.tasks.reading import document, only, table, tasks
+from tests.transforms.tasks.reading import document, only, read, table, tasks
 from transforms.records import Task
 from transforms.tasks import Context, read_tasks
 
@@ -224,6 +224,41 @@ def test_a_blank_form_and_a_table_of_names_hold_no_tasks() -> None:
     form = table("序号|改革事项|具体举措|工作亮点|备注", "1||||")
     names = table("序号|姓名|单位|职务|电话", "1|张三|市司法局|科长|123")
     assert read_tasks([form], Context())[0] == read_tasks([names], Context())[0] == []
+
+
+@pytest.mark.parametrize("line", ["具体举措", "主要任务：", "措施", "工作内容:"])
+def test_a_line_that_only_says_that_measures_follow_is_no_part_of_a_task(line: str) -> None:
+    item, *below = tasks(
+        f"一、重点任务\n（一）养护河道\n{line}\n1.巡查堤岸。\n2.清理淤泥。\n责任单位：市水务局"
+    )
+    assert item.text == "养护河道\n责任单位：市水务局"
+    assert [task.text for task in below] == ["巡查堤岸。", "清理淤泥。"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "cited"),
+    [
+        ("《关于甲的意见》（国发〔2022〕5号）", [("国发〔2022〕5号", "关于甲的意见")]),
+        (
+            "《省政府关于印发《丁办法》的通知》（示政发〔2022〕8号）",
+            [("示政发〔2022〕8号", "省政府关于印发《丁办法》的通知")],
+        ),
+        (
+            "《甲》（国发〔2022〕5号）和《乙》（国发〔2022〕6号）",
+            [("国发〔2022〕5号", "甲"), ("国发〔2022〕6号", "乙")],
+        ),
+        (
+            "《戊》、《示范省关于己的通知》（示政发〔2022〕9号）",
+            [("示政发〔2022〕9号", "示范省关于己的通知")],
+        ),
+        ("示政发〔2022〕10号", [("示政发〔2022〕10号", "")]),
+    ],
+)
+def test_a_cited_number_has_the_title_that_stands_before_it(
+    printed: str, cited: list[tuple[str, str]]
+) -> None:
+    citations = read(f"一、重点任务\n（一）养护河道。根据{printed}办理。（市水务局负责）")[1]
+    assert [(found.doc_no, found.title) for found in citations] == cited
 
 
 def test_an_attachment_is_read_only_when_the_body_has_no_tasks() -> None:
