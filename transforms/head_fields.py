@@ -15,6 +15,14 @@ from transforms.text import tidy
 from transforms.titles import looks_like_title
 
 _LONGEST = 90  # characters; the first longer paragraph is body
+_ITEM = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
+)
+
+
+def opens_body(line: str) -> bool:
+    """Whether a line ends the head of a page: a long paragraph, or an item, whose 责任部门 is no issuer."""
+    return len(line) >= _LONGEST or _ITEM.match(line) is not None
 
 
 def take_fields(pieces: Iterable[Piece], page: Page) -> Iterator[Piece]:
@@ -22,7 +30,7 @@ def take_fields(pieces: Iterable[Piece], page: Page) -> Iterator[Piece]:
     in_head = True
     above: Piece | None = None  # a label on a line of its own, whose value may stand on the next
     for piece in pieces:
-        in_head = in_head and (bool(piece.cells) or len(piece.text) < _LONGEST)
+        in_head = in_head and (bool(piece.cells) or not opens_body(piece.text))
         if above and not piece.cells and _is_value_of(above.text, piece.text):
             page.fields.append(LabelledValue(label_key(above.text), tidy(piece.text), "text"))
             above = None

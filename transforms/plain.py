@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.dump_tables import cut_tables
-from transforms.head_fields import is_label, take_fields
+from transforms.head_fields import is_label, opens_body, take_fields
 from transforms.labels import pairs_in
 from transforms.pieces import CellText, Page, Piece
 from transforms.run_on import cut_run_on, is_run_on
@@ -131,8 +131,7 @@ def _cut_fields(lines: Iterable[str], page: Page) -> Iterator[str]:
         pairs = list(pairs_in(_EMPHASIS.sub("", line))) if in_head and not (label or label_above) else []
         label_above = label or (label_above and not line.strip())
         page.fields += pairs
-        # The block stands above the body, and the body begins with the first long paragraph.
-        in_head = in_head and len(line) < 90
+        in_head = in_head and not opens_body(line)
         if not pairs:
             yield line
 

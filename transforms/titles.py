@@ -31,7 +31,9 @@ _BARE_NO = re.compile(r"(?<=[\u4e00-\u9fff》）]) [\u4e00-\u9fff]{2,12}[〔\[�
 _TRAILING = re.compile(
     r"[（(\[【]([^（）()\[\]【】]{4,40}(?:[（(〔\[]\d{4}[）)〕\]])?[^（）()\[\]【】]{0,12})[）)\]】]$"
 )
-_ENDS = re.compile(rf"(?:{_KIND})[》”\"]*(?:[（(〔][^（）()]{{1,30}}[）)〕])*[》”\"]*$")
+_ENDS = re.compile(
+    rf"(?:{_KIND}|(?:分解|分工|安排|任务|责任|进度)表)[》”\"]*(?:[（(〔][^（）()]{{1,30}}[）)〕])*[》”\"]*$"
+)
 # The blank between the names of joint issuers is printed: 中共某省委 某省人民政府印发《…》.
 _INNER_BLANK = re.compile(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
 _BETWEEN_ISSUERS = re.compile(

@@ -99,3 +99,24 @@ def test_a_government_that_its_title_calls_only_by_its_rank_is_that_of_the_place
 def test_a_number_alone_names_no_issuer() -> None:
     notice = read(f"市人民政府关于设置引导台的通知\n鄂政发〔2023〕7号\n各县人民政府：\n{BODY}2023年3月2日\n")
     assert notice.issuers == ()
+
+
+def test_a_line_below_an_item_that_names_its_department_is_no_label_of_the_head() -> None:
+    notice = read(
+        "责任部门：长沙市人民政府办公室\n长沙市人民政府办公室关于设置引导台的通知\n各区县人民政府：\n"
+        "1.设置引导台。\n责任部门：市政务局　配合部门：各街道\n2.配备引导人员。\n责任部门：市人社局\n"
+    )
+    assert notice.issuers == ("长沙市人民政府办公室",)
+    assert [(task.title, task.responsible, task.support) for task in notice.tasks] == [
+        ("设置引导台", ("市政务局",), ("各街道",)),
+        ("配备引导人员", ("市人社局",), ()),
+    ]
+
+
+def test_a_table_of_tasks_without_a_letter_has_the_line_above_it_for_its_title() -> None:
+    notice = read(
+        "长沙市2023年引导台设置任务分解表\n序号\t工作任务\t责任单位\t完成时限\n1\t设置引导台\t市政务局\t年底前\n"
+        "2\t配备引导人员\t市人社局\t6月底前\n"
+    )
+    assert notice.title == "长沙市2023年引导台设置任务分解表"
+    assert [task.responsible for task in notice.tasks] == [("市政务局",), ("市人社局",)]
