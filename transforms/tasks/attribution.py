@@ -33,8 +33,10 @@ _MARKED = re.compile(
 )
 # `以下均需各县区政府落实，不再列出`: who takes part in its own item and in all after it.
 _FOLLOWING = re.compile(
-    r"(?:^|[，。；])以下(?:各项|所有)?(?:任务|事项|工作|内容)?均?[需由须要应](?P<who>[^。；]{3,60}?)(?=，不再|，下同|$)"
+    r"(?:^|[，。；])(?:本[方计规意实措要][^，。；]{0,8}的)?以下(?:各[项条]|所有)?(?:政策|工作|改革)?(?:任务|事项|工作|内容|措施|举措|条款|政策|要求|项目)?均?[需由须要应](?P<who>[^。；]{3,60}?)(?=，不再|，下同|$)"
 )
+# 责任领导：张某；牵头单位：…: a person's label in the line opens the attribution that names units behind it.
+_BESIDE_UNITS = re.compile("[^。]{4,40}(?:单位|部门|处室|科室)：")
 _PLACE_NAME = re.compile("[\u4e00-\u9fff]{1,5}[市县区旗]")
 # In brackets beside the names: by when, for how long.
 _WHEN = re.compile(
@@ -206,7 +208,8 @@ def _label_runs(
     """Labels outside brackets, at the beginning of a paragraph or a sentence: to the end of the paragraph."""
     for match in labels_in(text, start, end):
         at, role = match.start(), label_role(match)
-        if (role == NOBODY and at != start) or any(begin < at < stop for begin, stop in spans):
+        alone = role == NOBODY and at != start and not _BESIDE_UNITS.match(text, at, end)
+        if alone or any(begin < at < stop for begin, stop in spans):
             continue
         if at != start and text[at - 1] not in "。；！）〕\n":
             continue

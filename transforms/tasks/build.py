@@ -21,13 +21,13 @@ def build_task(draft: Draft, view: View, read_from: str, context: Context, seq: 
     """The record of a draft; `seq` is its place in the notice."""
     plain, text = view.plain, view.folded
     body = _before_marks(draft, view)
-    dated = draft.spans + draft.aside
+    dated = draft.spans + draft.aside + draft.goals
     rhythms: list[Rhythm] = []
     for span in dated:
         rhythms += read_rhythms(text, *span)
     certain = draft.aside + [(mark.start, mark.end) for mark in draft.marks]
     dues = read_deadlines(text, dated, certain, context, rhythms, draft.inherited)
-    figures = read_targets(text, _outside_marks(draft), dues, rhythms)
+    figures = read_targets(text, _outside_marks(draft) + draft.goals, dues, rhythms)
     units = _units(draft, view, context)
     named: dict[str, list[str]] = {"lead": [], "responsible": [], "support": []}
     for unit in units:

@@ -30,9 +30,12 @@ def cut_closing(root: Item, text: str, headings: Headings) -> list[Span]:
     whole = headings.is_whole(item.spans[0])
     siblings = item.parent.children[:-1] if item.parent else []
     usual = max((len(sibling.spans) for sibling in siblings), default=0)
+    # Items of one sentence each have no headings: what follows the last of them is no text of its own.
+    single = len(siblings) > 1 and usual == 1 and not any(sibling.children for sibling in siblings)
     for n in range(1, len(item.spans)):
         line = headings.text(item.spans[n])
-        if n == 1 and not whole and not _FORCE.match(line):  # the text below its heading
+        closes = _CLOSING if single else _FORCE
+        if n == 1 and not whole and not closes.match(line):  # the text below its heading
             continue
         if (n >= usual > 0 and whole) or _CLOSING.match(line) or not _is_sentence(line):
             if read_marks(text, item.spans[n].start, item.spans[n].end, Notes()):

@@ -27,4 +27,5 @@ class Draft:
         default_factory=list
     )  # beyond those of the marks: standing notes, who reports
     aside: list[Span] = field(default_factory=list)  # read for dates only: cells of units and of 完成时限
+    goals: list[Span] = field(default_factory=list)  # read for dates and figures only: cells of 预期目标
     inherited: list[Span] = field(default_factory=list)  # a section's lead-in whose date it takes

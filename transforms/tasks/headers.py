@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-NUMBER, SECTION, MATTER, MEASURE, LEAD, RESPONSIBLE, SUPPORT, DUE = (
-    "number", "section", "matter", "measure", "lead", "responsible", "support", "due",
+NUMBER, SECTION, MATTER, MEASURE, GOAL, LEAD, RESPONSIBLE, SUPPORT, DUE = (
+    "number", "section", "matter", "measure", "goal", "lead", "responsible", "support", "due",
 )  # fmt: skip
 _UNIT = "(?:单位|部门|处室|科室|股室|机构|主体|方)?"
 # In this order: 牵头单位 before 单位, 完成时限 before 任务.
@@ -37,7 +37,7 @@ MEANINGS = (
         MEASURE,
         re.compile(
             r"(?:具体|主要|工作|改革|推进|落实|重点|细化|任务|对应|实施|创新|整改|贯彻落实|保障)*(?:措施|"
-            r"举措|做法)(?:及要求|要求|内容)?|(?:改革|主要|具体|工作|任务|目标|实施|整改)(?:任务)?内容|"
+            r"举措|做法)(?:及要求|要求|内容)?|(?:改革|主要|具体|工作|任务|目标|实施|整改|建设|服务)(?:任务)?内容|"
             # Whatever stands before it: 攻坚举措, 对标举措.
             r"[\u4e00-\u9fff]{2,6}(?:措施|举措)|"
             r"内容|工作要求|任务要求|(?:具体|细化)(?:工作)?任务|任务目标|工作目标及措施|具体要求|"
@@ -53,6 +53,8 @@ MEANINGS = (
             r"任务名称|项目名称|工作事项|专项行动|改革点"
         ),
     ),
+    (GOAL,
+    re.compile(r"(?:预期|工作|年度|量化|具体|总体|阶段性?|任务|目标|建设|改革)*(?:目标|目标值|成效|效果|成果)(?:及要求)?")),
     (SECTION,
     re.compile(r"(?:任务|改革|工作|所属)?(?:类别|领域|分类|类型|板块|方面|指标|一级指标|一级任务|环节)")),
 )  # fmt: skip

@@ -10,6 +10,8 @@ SIGNS = "*★☆▲△●◆※"
 """Signs that mark units where a note says so; they are no part of a name."""
 
 FIRST, BEFORE_MARK, SIGNED = "first-of-list-leads", "before-the-mark-leads", "signed-leads"
+EACH = "分别负责为"
+"""`分别负责为各部门分别牵头`: what such a note may say of lists whose verb is 分别负责."""
 _POINTS = {"逗号": "，", "分号": "；", "顿号": "、"}
 
 
@@ -83,4 +85,6 @@ def find_note(text: str, start: int, end: int) -> tuple[int, LeadNote] | None:
     at, name, match = min(found, key=lambda one: one[0])
     groups = match.groupdict()
     mark = _POINTS.get(groups.get("point") or "", groups.get("sign") or "")
+    if name == FIRST and text.find(EACH, match.end(), end) >= 0:
+        return at, LeadNote(name, mark, EACH)
     return at, LeadNote(name, mark, groups.get("rest") or "")

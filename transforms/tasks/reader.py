@@ -24,6 +24,7 @@ from transforms.tasks.reporting import is_closing, is_duty_to_report, read_sente
 from transforms.tasks.tables import TableReader
 from transforms.tasks.view import View
 
+_LONGEST_HEADING = 20  # characters of a line above a duty to report: 结果报送
 _YEAR = re.compile(r"(?<!\d)20\d\d(?= ?年|[〕\]])")
 
 
@@ -115,9 +116,12 @@ def _cut_tail(draft: Draft, view: View, context: Context, runs_on: bool) -> Iter
 
 
 def _is_duty_to_report(draft: Draft, view: View, context: Context) -> bool:
-    if not draft.no or draft.marks or len(draft.spans) > 1 or draft.kind == REPORTING:
+    if not draft.no or draft.marks or draft.kind == REPORTING:
         return False
-    return is_duty_to_report(view.folded, *draft.spans[0], context)
+    first, *others = draft.spans
+    if others and (len(others) > 1 or first[1] - first[0] > _LONGEST_HEADING):
+        return False
+    return is_duty_to_report(view.folded, *(others[0] if others else first), context)
 
 
 def _is_work(part: Part, view: View) -> bool:

@@ -15,7 +15,7 @@ from transforms.tasks.unit_lists import OF_ALL_PLACES, Name, is_whole, split_uni
 
 REPORTS = re.compile(
     r"报送|上报|报告(?<!政府工作报告)(?!》|制度)|反馈|汇报|填报|备案|提交|呈报|抄报|书面报|报(?:至|到|给)|"
-    r"报(?<!通报)(?=.{0,24}(?:政府|办公[厅室]|办|局|委|厅|部|小组|专班|国务院|备案|中心|处|科))|发送?至|送至"
+    r"报(?<!通报)(?=.{0,24}(?:政府|办公[厅室]|办|局|委|厅|部|小组|专班|国务院|备案|中心|处|科|督[查导][组室]))|发送?至|送至"
 )
 _LONGEST_DUTY = 120
 _SUBJECT = (
@@ -33,11 +33,19 @@ _WHO = re.compile(
 )
 
 # A sentence that opens with its subject: whole names up to a word that no name goes on with.
-_OPENING = re.compile(r"(?:(?:以上|上述)[^，。；]{2,12}，)?(?:请|由)?(?P<who>[^。；：\n\d“”]{3,90})")
+_OPENING = re.compile(
+    r"(?:(?:以上|上述)[^，。；]{2,12}(?:，|(?=[请由])))?(?:请|由)?(?P<who>[^。；：\n\d“”]{3,90})"
+)
 _PREDICATE = re.compile(
     r"要(?!素|点|闻)|应(?!急|用|对)|须|请|务必|务于|[于在](?=\d|每|次|本|年)|分别|每[年月季周半]|认真|将|把"
 )
 _DETAILS = re.compile(r"（(?:详|参)?见[^（）]*）$")
+_HEADING = re.compile(r"[^，。；：]{2,10}。")
+# 于每季度末，将进展情况，报送…: parts of the clause behind them.
+_WHEN_OR_WHAT = re.compile(
+    r"[要应须请]?(?:务必)?(?:[于在][^，]{1,24}[前底末日内）]$|[将把][^，]*(?:情况|问题|办法|措施|清单|材料|报告|方案|结果|进展|表|"
+    r"名单|总结|意见|数据|信息)$)"
+)
 _DATE = re.compile(r"\d{1,2}[月日]|每[个年月季周半]|年底|次月")
 
 
@@ -134,6 +142,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 
 def is_duty_to_report(text: str, start: int, end: int, context: Context) -> bool:
     """Whether an item as a whole makes somebody report by a day: each clause of its one sentence does."""
+    if heading := _HEADING.match(text, start, end - 1):
+        start = heading.end()
     if end - start > _LONGEST_DUTY or 0 <= text.find("。", start, end) < end - 1:
         return False
     if not REPORTS.search(text, start, end):
@@ -144,6 +154,8 @@ def is_duty_to_report(text: str, start: int, end: int, context: Context) -> bool
         return False
     begin = opening[1] if opening else start + (who.end() if who else 0)
     clauses = text[begin:end].split("，")
+    while len(clauses) > 1 and _WHEN_OR_WHAT.match(clauses[0]):
+        del clauses[0]
     return all(map(REPORTS.search, clauses)) and _is_duty(text, start, end, context)
 
 

@@ -58,7 +58,7 @@ def _every(match: re.Match[str]) -> str:
     count, period = match["n"], match["p"]
     rule = _PERIODS["半" + period if count == "半" else period]
     if count and count != "半":
-        several = 2 if count == "两" else numeral(count)
+        several = 2 if count in "两双" else numeral(count)
         base = int(rule.partition("INTERVAL=")[2] or 1)
         rule = f"{rule.partition(';')[0]};INTERVAL={base * several}"
     return rule
@@ -86,6 +86,14 @@ RULES: tuple[Rule[str], ...] = (
         ("每月", "每个月"),
         {"每月20日前报送": "FREQ=MONTHLY;BYMONTHDAY=20", "每月5日前": "FREQ=MONTHLY;BYMONTHDAY=5"},
         ("每月1-25日为安静期", "20日前"),
+    ),
+    Rule(
+        "day-of-two-months",
+        re.compile(rf"每双月(?:的)?{_NUMBER}[日号]{BEFORE}(?!\d?[-~至到])"),
+        lambda match: f"FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY={numeral(match[1])}",
+        ("每双月",),
+        {"每双月25日前报送": "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=25"},
+        ("每月25日前",),
     ),
     Rule(
         "day-of-next-month",
@@ -158,7 +166,7 @@ RULES: tuple[Rule[str], ...] = (
     Rule(
         "every",
         re.compile(
-            r"每(?:个)?(?P<n>半|两|[二三四五六2-6](?=个|[年周日天]))?(?:个)?(?P<p>工作日|季度|星期|年度|"
+            r"每(?:个)?(?P<n>半|两|双(?=[月周])|[二三四五六2-6](?=个|[年周日天])|(?:10|十)(?=年))?(?:个)?(?P<p>工作日|季度|星期|年度|"
             r"[年季月周旬日天])"
             r"(?!\d{1,2}[日号]?[-~至到]|[人户家均产供名次]|给予|补[贴助]|奖[励补]|期间|的)"
             # A cap says how often at most, not that it is to be done.
@@ -170,6 +178,8 @@ RULES: tuple[Rule[str], ...] = (
             "每半年至少开展一次": "FREQ=MONTHLY;INTERVAL=6",
             "每季度召开会议": "FREQ=MONTHLY;INTERVAL=3",
             "每两个月调度一次": "FREQ=MONTHLY;INTERVAL=2",
+            "每双月通报": "FREQ=MONTHLY;INTERVAL=2",
+            "每10年开展一次详查": "FREQ=YEARLY;INTERVAL=10",
             "每年开展评估": "FREQ=YEARLY",
             "每周调度": "FREQ=WEEKLY",
         },

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.tasks.lead_notes import FIRST, SIGNED, LeadNote, find_note
+from transforms.tasks.lead_notes import EACH, FIRST, SIGNED, LeadNote, find_note
 from transforms.tasks.roles import (
     DUE,
     LABEL,
@@ -164,7 +164,7 @@ def by_note(text: str, shares: list[Share], note: LeadNote | None) -> list[Share
     if any(share.role == LEAD for share in shares):
         return shares
     if note.rule == FIRST:
-        return _lead_by_order(shares)
+        return _lead_each(text, shares) if note.rest == EACH else _lead_by_order(shares)
     if note.rule == SIGNED:
         leads = {share for share in shares if _is_signed(text, share.name, note.mark)}
     else:
@@ -179,6 +179,14 @@ def by_note(text: str, shares: list[Share], note: LeadNote | None) -> list[Share
 
 def _is_signed(text: str, name: Name, sign: str) -> bool:
     return sign in (text[name.start - 1 : name.start], text[name.end : name.end + 1])
+
+
+def _lead_each(text: str, shares: list[Share]) -> list[Share]:
+    """Who leads where 分别负责 makes each of a list lead: up to that verb all do, else the first."""
+    for n, share in enumerate(shares):
+        if re.compile("等?(?:部门)?分别负责").match(text, share.name.end):
+            return [*(Share(LEAD, s.name, FIRST) for s in shares[: n + 1]), *shares[n + 1 :]]
+    return _lead_by_order(shares)
 
 
 def _lead_by_order(shares: list[Share]) -> list[Share]:

@@ -34,8 +34,9 @@ def read_head(rows: list[Row], text: TextOf) -> tuple[Columns, int]:
         if len(known) < 2:
             continue
         if not known & {headers.MATTER, headers.MEASURE}:
-            if columns := _with_widest(row, columns, rows[n + 1 :], text):
-                return columns, n + 1
+            named = _with_widest(row, columns, rows[n + 1 :], text) or _with_goals(columns)
+            if _is_task_head(set(named.values())):
+                return named, n + 1
             continue
         below = rows[n + 1] if n + 1 < len(rows) else {}
         two_rows = any(cell.row_span > 1 for cell in row.values()) and is_head(below, text)
@@ -67,6 +68,13 @@ def _with_widest(head: Row, columns: Columns, below: list[Row], text: TextOf) ->
     if not headers.says_who_works([text(cell) for cell in head.values()]):
         return {}
     return columns | {widest: headers.MATTER}
+
+
+def _with_goals(columns: Columns) -> Columns:
+    """Columns of a head whose goals say what is to be done; none when it has no goals."""
+    if headers.GOAL not in columns.values():
+        return {}
+    return {column: headers.MATTER if what == headers.GOAL else what for column, what in columns.items()}
 
 
 def _is_task_head(known: set[str]) -> bool:

@@ -190,10 +190,11 @@ class TableReader:
                     shares = by_note(text, self._shares(cell, role), self._notes.lead)
                     draft.marks.append(Mark(start, end, tuple(shares), "table-column"))
                     draft.aside.append((start, end))
-        for cell in cells.get(headers.DUE, []):
-            span = self._span(cell)
-            if span[0] < span[1] and span not in draft.aside:
-                draft.aside.append(span)
+        for what, kept in ((headers.DUE, draft.aside), (headers.GOAL, draft.goals)):
+            for cell in cells.get(what, []):
+                span = self._span(cell)
+                if span[0] < span[1] and span not in kept:
+                    kept.append(span)
 
     def _shares(self, cell: Cell, role: str) -> list[Share]:
         """The units of a cell; without marks the blanks and line ends between its names divide them."""

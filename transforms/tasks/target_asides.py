@@ -37,6 +37,17 @@ _PAYS = re.compile(
 )
 # Amounts of money or land that are to be raised, not who is concerned.
 _SUMS_UP = re.compile(r"累计|全年|年内|力争")
+_BY_SHARE = re.compile("按照?[^，。；]{1,40}的$")
+_BY = re.compile(r"按照?(?:\d{1,3}%[、和])?$")
+_RATE_PAID = re.compile(
+    r"(?:[、和]\d{1,3}%)?(?:的?(?:比例|标准))?(?:给予|予以)?(?:返还|补|贴|抵|减|奖|加计|计[入提征]|征|缴|扣)"
+)
+_IS_PAID = re.compile(
+    "(?:的比例)?，?(?:由[^，。；]{1,12})?(?:一次性|分别|最高)?(?:给予|予以|奖励|补助|补贴|资助|返还|补偿)"
+)
+_TAX = re.compile(
+    "减按$|应纳税(?:所得)?额[^，。；]{0,6}$|(?:加计扣除|税前扣除|征收)(?:比例|率)[^，。；]{0,6}$|(?<![办缴报领退])税率[^，。；]{0,4}$"
+)
 _OLD_STATE = re.compile(r"(?:由|从)[^，。；由从]{0,14}$")
 _OLD_STATE_CUT = re.compile(r"(?:由|从)(?:目前|原|现)[^，。；]*$")
 _SINGLES_OUT = re.compile(r"的(?!目标|水平|要求|规模|任务)[^，。；]{0,10}$")
@@ -117,9 +128,26 @@ def _is_threshold(figure: Printed) -> bool:
 
 def _is_rate_of_a_subsidy(figure: Printed) -> bool:
     """What share is paid, and how much for each so much; how far the payment has got is a target."""
-    return _PER_SO_MUCH.search(figure.before) is not None or (
-        figure.unit == "%" and not changes_to(figure.word) and _PAYS.search(figure.before) is not None
-    )
+    if _PER_SO_MUCH.search(figure.before):
+        return True
+    if figure.unit != "%" or changes_to(figure.word):
+        return False
+    return _PAYS.search(figure.before) is not None or _is_share_paid(figure)
+
+
+def _is_share_paid(figure: Printed) -> bool:
+    """按投资额的10%，给予支持; 按60%返还."""
+    if figure.before.endswith("的"):
+        paid = _IS_PAID.match(figure.text, figure.end, figure.clause_end + 24)
+        return paid is not None and _BY_SHARE.search(figure.before) is not None
+    return _RATE_PAID.match(figure.rest) is not None and _BY.search(figure.before) is not None
+
+
+def _is_of_a_tax(figure: Printed) -> bool:
+    """What the law takes or leaves: 减按25%计入, 年应纳税所得额不超过200万元的部分."""
+    before = figure.before
+    about = "税" in before or "扣除" in before or "征收" in before or before.endswith("减按")
+    return about and _TAX.search(before) is not None
 
 
 def _singles_out(figure: Printed) -> bool:
@@ -144,7 +172,22 @@ ASIDES = (
     Aside(
         "rate-of-a-subsidy",
         _is_rate_of_a_subsidy,
-        ("贴息比例不超过贷款利率的50%", "给予缴纳税款75%的财政支持", "每引进1名博士给予支持"),
+        (
+            "贴息比例不超过贷款利率的50%",
+            "给予缴纳税款75%的财政支持",
+            "每引进1名博士给予支持",
+            "按设备投资额的10%，给予最高支持",
+            "对中小微企业按60%返还",
+        ),
+    ),
+    Aside(
+        "tax",
+        _is_of_a_tax,
+        (
+            "小微企业减按25%计入应纳税所得额",
+            "研发费用加计扣除比例提高至100%",
+            "年应纳税所得额不超过200万元部分减半征收",
+        ),
     ),
     Aside("singles-out", _singles_out, ("差评率高于3%的大厅予以通报",)),
     Aside("reached-already", _is_reached, ("目前已建成20个站点", "去年完成30项")),

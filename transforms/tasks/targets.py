@@ -18,19 +18,30 @@ from transforms.tasks.rhythms import Rhythm
 from transforms.tasks.stretches import Stretches
 from transforms.tasks.subjects import subject_of
 from transforms.tasks.target_asides import is_aside, is_name, is_of_a_rhythm
-from transforms.tasks.target_words import AMOUNT, RAISES, VERBS
+from transforms.tasks.target_words import ACTS_ON, AMOUNT, RAISES, VERBS
 
 Span = tuple[int, int]
 _NEW = re.compile(r"(?:再|年内|全年|首批)?(?:新增|推出|新上线|上线|新推出|推动|完成)")
 _NEW_AFTER_DATE = re.compile(r"[年前内](?:再)?(?:新增|推出|选取|新上线|上线|新推出|完成)")
 _DATED = re.compile(r"(?:底|月|日|年)(?:之?前|以前)|年内|全年")
 _ALL_DONE = re.compile(r"(?:全部|均|悉数)(?:上线|落地|完成|办结|建成|投用|实现|推出|开通)")
+_FINISHED = re.compile(r"[^，。；的]{0,10}(?:竣工|交付|建成|投用|投产|投运|开工|完工|投入使用)")
 _SERVED = re.compile(r"[^，。；的]{1,8}(?:提供|出具|办理|发放|开展|解决|兑现|颁发)")
 _OF_A_PLAN = re.compile(r"[”》五]规划(?:纲要)?(?:确定的?|明确的?)?$")  # 102项重大工程 of a plan are known
 _DONE_AT_ONCE = re.compile(
     r"(?:即可|可|必须|全部)?(?:办结|办理完|办好|办成|完成|答复|反馈|审结|拿证|出证|受理)"
 )
 _OFFICES = ("部门", "行政", "单位", "主体", "地区", "层级")  # 两个以上部门
+_OF_LIMITS = "list-of-limits"  # 咨询类1个工作日、求助类3个工作日内办结
+_LIMITS = re.compile(
+    r"(?:、[^，。；、\d]{0,14}\d{1,3}个?(?:工作日|自然日|小时|天|日|分钟|月)){1,6}(?:以|之)?内(?![部容外资设蒙地])"
+)
+_KINDS_OF = ("类", "种", "项", "方", "大类", "条")
+_PARTS = re.compile("(?:重点|突出|专项|关键)?(?:方面|领域|行业|环节|问题|任务|措施|举措|行动|指标)")
+_OF_A_SUM = "part-of-a-sum"
+_PARTS_OF = re.compile("[^。；，（\\d]{0,12}[（，；]其中[，：]?[^。；，\\d]{1,20}")
+_NEXT_PART = re.compile("[^。；，\\d]{0,4}[、，和][^。；，、\\d]{1,20}")
+_TO_LAST_MEMBER = re.compile(".*\\d[^、]*、")  # 淘汰水泥200万吨、平板玻璃100万重量箱
 _LIST_ENDS = re.compile("[，。；]")
 _LONGEST_LIST = 60
 _NEXT_MEMBER = re.compile(r"[^，。；、\d]{0,4}[、和及与]")
@@ -76,19 +87,35 @@ def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stret
             quoted = Stretches(pairs(text, start, end, QUOTING))
         if is_name(figure, quoted) or is_of_a_rhythm(figure, rhythms) or is_aside(figure):
             continue
-        rule, op = _rule(figure), operator(word, suffix)
+        rule = _rule(figure)
+        op = "<=" if rule == _OF_LIMITS else operator(word, suffix)
         if figure.start < listed and word is None and text[figure.start - 1] in "、和及与":
             op, rule = ">=", "list-of-at-least"
         elif goes_on:  # 压缩至5天、7天
             op, rule = (op if suffix else shared), rule or "list-of-comparator"
+        rule = rule or _rule_of_a_sum(figure, found)
         if rule is None:
             continue
         if at_least(word):
             listed = _list_end(text, figure.end, end)
         if goes_on or bounds(word):
             member, shared = suffix.end() if suffix else figure.end, op
+        _spread_back(found, figure, op)
         found.append(_target(figure, op, rule, end))
     return found
+
+
+def _spread_back(found: list[Figure], figure: Printed, op: str) -> None:
+    """85%、95%左右, 24%、25%以上: what stands behind the last of a list holds for those before it."""
+    text, at = figure.text, figure.start
+    for n in range(len(found) - 1 if figure.suffix else -1, -1, -1):
+        listed = found[n]
+        direct = at - listed.end == 1 and text[listed.end] in "、和" and listed.unit == figure.unit
+        weaker = ("=", ">=") if op == "~" else ("=",)
+        if not direct or text[listed.end - 1] in "上下内右" or listed.op not in weaker:
+            return
+        found[n] = listed._replace(op=op)
+        at = listed.start
 
 
 def _target(figure: Printed, op: str, rule: str, end: int) -> Figure:
@@ -113,6 +140,8 @@ def _rule(figure: Printed) -> str | None:
         of_a_sum = figure.before.endswith(("的", "占", "按", "为")) and "补" in figure.before + figure.rest
         return None if of_a_sum else "share"
     if figure.timed:
+        if _LIMITS.match(figure.rest):
+            return _OF_LIMITS
         return "limit" if _DONE_AT_ONCE.match(figure.rest) else None
     return "count" if _is_count_to_reach(figure) else None
 
@@ -134,6 +163,8 @@ def _is_count_to_reach(figure: Printed) -> bool:
         listed = before.count("、") + len(re.findall("[和及与]", before)) + 1
         new = _NEW.match(before) or _NEW_AFTER_DATE.search(before)
         return new is not None and float(figure.value.partition("至")[0]) > listed
+    if _FINISHED.match(rest) and _DATED.search(before):  # 10月底前800套住房竣工
+        return True
     if before.endswith(("这", "前", "该", "上述", "以上", "共", "各", "与", "每", "“")):
         return False
     if not rest and (_DATED.search(before) or AMOUNT.search(before)):
@@ -142,17 +173,30 @@ def _is_count_to_reach(figure: Printed) -> bool:
         return True
     if before.endswith(("为", "向")) and _SERVED.match(rest):
         return True
-    return _is_governed(before, rest)
+    return _is_governed(before, rest, figure.unit)
 
 
-def _is_governed(before: str, rest: str) -> bool:
+def _rule_of_a_sum(figure: Printed, found: list[Figure]) -> str | None:
+    """A count that is a part of the sum before it: 改造750座，其中城区100座、农村500座."""
+    if not found or figure.spelt:
+        return None
+    whole = found[-1]
+    if whole.unit != figure.unit or whole.op != "=" or figure.start - whole.end > 60:
+        return None
+    between = _NEXT_PART if whole.rule == _OF_A_SUM else _PARTS_OF
+    return _OF_A_SUM if between.fullmatch(figure.text, whole.end, figure.start) else None
+
+
+def _is_governed(before: str, rest: str, unit: str) -> bool:
     """Whether a verb of doing stands near enough before the count."""
     verbs = list(VERBS.finditer(before))
     if not verbs or _OF_A_PLAN.search(before):
         return False
-    between = before[verbs[-1].end() :]
+    between = _TO_LAST_MEMBER.sub("", before[verbs[-1].end() :])
     if len(between) > 22:
         return False
+    if ACTS_ON.fullmatch(verbs[-1][0]) and (unit in _KINDS_OF or _PARTS.match(rest)):
+        return False  # 整治8类问题, 实施10项行动: how many there are
     if between.endswith("的"):
         return "部署" in between and re.search(r"全部|上线|落地|完成", rest) is not None
     return before[verbs[0].start() - 1 : verbs[0].start()] not in ("对", "在")

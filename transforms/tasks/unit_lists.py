@@ -61,10 +61,10 @@ _NEVER = re.compile(
 )
 _NO_UNIT = re.compile(
     r"\d|完成|底前|月前|年内|长期|持续|常态|立即|即时|适时|按要求|按计划|时限|推进|下同|牵头|第一|电话|"
-    rf"联系|全年|每[年月季周]|分别|^由$|^并|^具体|^列|{_NEVER.pattern}"
+    rf"联系|全年|[上下]半年|季度|每[年月季周]|分别|^由$|^并|^具体|^列|{_NEVER.pattern}"
 )
 _LEADING = re.compile(
-    r"^(?:由|请|会同|商(?=[省市县区州]|有关|相关)|协同|并由|并|联合|以及|及|和|与|其中|注)(?=..)"
+    r"^(?:由|请|会同|商(?=[省市县区州]|有关|相关)|协同|并由|并|联合|以及|及|和(?![平田县顺政静林硕])|与|其中|注)(?=..)"
 )
 
 
@@ -130,7 +130,7 @@ def is_person(name: str) -> bool:
 
 def _divides(left: str, right: str) -> bool:
     """Whether `和` between `left` and `right` stands between two units."""
-    if _BARE.fullmatch(right) or _KIND_AND.match(right):
+    if _BARE.fullmatch(right) or _KIND_AND.match(right) or (right == "管委会" and left.endswith("委")):
         return False
     if _PLACE.search(left) and not is_whole(left):
         return _ALL_OF.match(left) is not None or bool(_PLACE.search(right))

@@ -53,6 +53,25 @@ def test_who_bears_a_mark_leads(note: str, mark: str) -> None:
     ]
 
 
+def test_who_shares_the_work_out_leads_each_where_the_note_says_so() -> None:
+    found = tasks(
+        "一、重点任务\n（一）养护河道。巡查堤岸。（市水务局、市林业局负责。排在第一位的部门为牵头部门，分别负责为各部门分别牵头，下同）\n"
+        "（二）清理湖面。组织打捞。（市水务局、市城管局等部门分别负责，市审计局参与）\n（三）管好码头。规范停靠。（市交通局、市水务局负责）"
+    )
+    assert [(task.lead, task.responsible, task.support) for task in found] == [
+        (("市水务局",), ("市林业局",), ()),
+        (("市水务局", "市城管局"), (), ("市审计局",)),
+        (("市交通局",), ("市水务局",), ()),
+    ]
+
+
+def test_the_first_leads_those_who_share_the_work_out_where_no_note_says_more() -> None:
+    task = only(
+        "一、重点任务\n（一）养护河道。巡查堤岸。（市水务局、市林业局分别负责。排在第一位的部门为牵头部门，下同）"
+    )
+    assert (task.lead, task.responsible) == (("市水务局",), ("市林业局",))
+
+
 def test_a_mark_that_no_note_explains_is_no_part_of_a_name() -> None:
     task = only("一、重点任务\n（一）养护河道。巡查堤岸。（市水务局*、市林业局负责）")
     assert (task.lead, task.responsible) == ((), ("市水务局", "市林业局"))

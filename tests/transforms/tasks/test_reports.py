@@ -73,6 +73,7 @@ def test_what_is_made_known_to_all_is_not_reported() -> None:
     [
         "各县区要于2023年9月底前完成改造，并将结果报送市水务局。",  # the work comes first
         "各县区要建立报送制度。",  # no day
+        "结果运用。各县区要将结果纳入考核，于2023年9月8日前报送市水务局。",
     ],
 )
 def test_an_item_that_does_more_than_report_by_a_day_is_none(sentence: str) -> None:
@@ -90,4 +91,54 @@ def test_the_force_of_the_text_is_no_part_of_a_last_item_that_is_one_sentence() 
     assert [(task.kind, task.ends, len(task.deadlines)) for task in found] == [
         ("measure", "改造窗口，配齐设备。", 0),
         ("reporting", "年9月8日前将总结报送市水务局。", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "who"),
+    [
+        ("结果报送。请各县区、各部门于2023年9月8日前将自查情况报送市水务局。", ("各县区", "各部门")),
+        ("完善台账\n各县区要于2023年9月8日前将台账报送市水务局。", ("各县区",)),
+        (
+            "各部门各单位要在每季度末（分别在6月、9月和12月底），将任务进展情况，以书面形式报市督查组，由市督查组汇总后向市政府汇报。",
+            ("各部门各单位",),
+        ),
+    ],
+)
+def test_an_item_that_reports_below_its_name_or_clause_by_clause_is_a_duty(
+    item: str, who: tuple[str, ...]
+) -> None:
+    found = tasks(f"一、自查内容。重点检查收费。\n二、{item}")
+    assert [(task.no, task.kind, task.responsible) for task in found] == [
+        ("一", "measure", ()),
+        ("二", "reporting", who),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("以上事项请责任单位于每月5日、20日将进展情况报市督查室。", ("责任单位",)),
+        ("请各责任单位于2023年9月8日前将进展情况报市督查室。", ("各责任单位",)),
+    ],
+)
+def test_what_is_to_be_reported_on_items_of_one_sentence_is_none_of_the_last(
+    sentence: str, who: tuple[str, ...]
+) -> None:
+    found = tasks(f"1.改造窗口，配齐设备。\n2.养护河道，清理淤泥。\n3.养护道路，修补路面。\n{sentence}")
+    assert [(task.kind, task.ends) for task in found[2:]] == [
+        ("measure", "养护道路，修补路面。"),
+        ("reporting", sentence[-16:]),
+    ]
+    assert found[3].responsible == who
+
+
+def test_what_stands_below_headings_of_one_sentence_is_their_text() -> None:
+    found = tasks(
+        "一、改造窗口。\n配齐设备。\n二、养护河道。\n清理淤泥。\n三、报送情况。\n各县区于2023年9月8日前报市水务局。"
+    )
+    assert [(task.no, task.ends) for task in found] == [
+        ("一", "改造窗口。配齐设备。"),
+        ("二", "养护河道。清理淤泥。"),
+        ("三", "2023年9月8日前报市水务局。"),
     ]

@@ -82,3 +82,27 @@ def test_lists_of_persons_marks_and_places_are_no_task_tables(lines: tuple[str, 
 def test_a_quoted_name_of_a_column_is_known_too() -> None:
     [task] = rows("序号|“跨区通办”事项|牵头单位", "1|水费代缴|市水务局")
     assert (task.title, task.lead) == ("水费代缴", ("市水务局",))
+
+
+@pytest.mark.parametrize("head", ["预期目标", "工作目标", "年度目标", "预期成效", "目标值"])
+def test_what_is_to_be_reached_stands_in_a_column_of_its_own(head: str) -> None:
+    [task] = rows(f"主要任务|具体举措|{head}|牵头单位", "养护河道|巡查堤岸|2023年底前完好率达到98%|市水务局")
+    assert (task.title, task.text) == ("养护河道", "养护河道\n巡查堤岸")
+    assert [(found.op, found.value, found.unit) for found in task.targets] == [(">=", "98", "%")]
+    assert [found.due for found in task.deadlines] == ["2023-12-31"]
+
+
+def test_goals_say_what_is_to_be_done_where_no_other_column_does() -> None:
+    [task] = rows("序号|工作目标|责任单位", "1|新建公厕20座|市城管局")
+    assert (task.title, [found.value for found in task.targets]) == ("新建公厕20座", ["20"])
+
+
+def test_goals_are_no_matter_beside_a_wide_column_of_unknown_name() -> None:
+    [task] = rows("序号|民生实事|目标|责任单位", "1|改造沿河公厕和泵站|新建20座|市城管局")
+    assert (task.title, [found.value for found in task.targets]) == ("改造沿河公厕和泵站", ["20"])
+
+
+def test_what_is_built_is_what_is_done() -> None:
+    [task] = rows("序号|项目名称|建设内容|年度目标|责任科室", "1|口袋公园|改造街角绿地。|新建3个|城建科")
+    assert (task.title, task.text) == ("口袋公园", "口袋公园\n改造街角绿地。")
+    assert [found.value for found in task.targets] == ["3"]

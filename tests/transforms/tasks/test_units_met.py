@@ -125,6 +125,9 @@ def test_a_note_between_two_names_does_not_end_their_list() -> None:
     "note",
     [
         "以下均需各县区政府、管委会落实，不再列出",
+        "以下政策措施均需各县区政府、管委会落实，不再单独列出",
+        "以下各条举措均需各县区政府、管委会落实，不再列出",
+        "本方案部署的以下工作均需各县区政府、管委会落实，不再列出",
         "以下任务均需各县区政府、管委会落实，不再逐一列出",
         "以下各项均由各县区政府、管委会负责，不再一一列出",
     ],
@@ -188,6 +191,10 @@ WHENS = (
         "2023年6月底前完成",
         "年底前",
         "全年",
+        "二季度",
+        "第三季度",
+        "上半年",
+        "2023年上半年",
     ),
 )
 
@@ -211,4 +218,33 @@ def test_a_kind_alone_goes_with_the_kind_before_it_and_a_name_does_not(
     printed: str, units: tuple[str, ...]
 ) -> None:
     task = only(f"一、重点任务\n（一）养护河道。巡查堤岸。（{printed}）")
+    assert task.responsible == units
+
+
+def test_a_person_named_before_the_units_is_no_part_of_the_text() -> None:
+    task = only(
+        "一、重点任务\n1.养护河道。巡查堤岸。责任领导：张某某；牵头单位：市水务局；配合单位：市林业局；完成时限：2023年6月底"
+    )
+    assert (task.lead, task.support, task.ends) == (("市水务局",), ("市林业局",), "养护河道。巡查堤岸。")
+
+
+def test_a_person_whom_no_unit_follows_stays_in_the_text() -> None:
+    task = only("一、重点任务\n1.养护河道。公示牌写明。责任人：张某某。每月巡查。（市水务局负责）")
+    assert task.ends.endswith("责任人：张某某。每月巡查。")
+
+
+@pytest.mark.parametrize(
+    ("printed", "units"),
+    [
+        ("甲新区党工委和管委会负责", ("甲新区党工委和管委会",)),
+        ("各县（市、区）党委和人民政府负责", ("各县（市、区）党委和人民政府",)),
+        ("市发展改革委和管委会办公室负责", ("市发展改革委", "管委会办公室")),
+        ("市民政局，和平街道、和县政府负责", ("市民政局", "和平街道", "和县政府")),
+        ("市民政局和平安办负责", ("市民政局", "平安办")),
+    ],
+)
+def test_and_divides_neither_a_committee_from_its_government_nor_a_place(
+    printed: str, units: tuple[str, ...]
+) -> None:
+    task = only(f"一、重点任务\n1.养护河道。巡查堤岸。（{printed}）")
     assert task.responsible == units
