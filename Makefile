@@ -9,8 +9,10 @@ export PYTHONPATH := $(CURDIR)
 # The system's certificates, as pip takes them: behind a company's proxy uv's own list fails.
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/*.crt),true,false)
 PORTALS ?=
+# Named once: the workers of a run have to draw the same order.
+SEED := $(or $(SEED),$(shell date +%s))
 
-.PHONY: help setup setup-dev run up test test-full check audit format bench lock dictionary clean
+.PHONY: help setup setup-dev run up test test-full test-random check audit format bench lock dictionary clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -59,6 +61,9 @@ test: check ## Static checks and the tests
 
 test-full: check ## The whole matrices too
 	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+test-random: check ## The tests in random order (SEED=n for the same order again)
+	$(BIN)/python -m pytest -m "not full" -n 2 --dist loadscope --random-order --random-order-seed=$(SEED)
 
 bench: setup-dev ## Benchmarks, with their peers, but not the soak; results belong in docs/benchmarks.md
 	@for file in $(filter-out benchmarks/soak.py,$(sort $(wildcard benchmarks/[a-z]*.py))); do $(BIN)/python $$file || exit 1; done
