@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from shutil import disk_usage
 from urllib.parse import urlsplit
 
 from crawlers.archive import list_batches
@@ -20,6 +22,8 @@ from crawlers.model import Column, Portal, RunReport
 from crawlers.portal import load_portal, portal_ids
 from crawlers.settings import Settings, load_settings
 from crawlers.state import last_failure
+
+_ROOM = 32 * 2**20  # bytes; with less than that an error of a file is one of the disk
 
 
 def say(message: str) -> None:
@@ -74,16 +78,20 @@ def crawl_portals(ids: Sequence[str], since: date | None, full: bool) -> int:
             # A crawl may be ended at any moment, so nobody waits for those under way: see recover.py.
             say("stopped; what was fetched is kept, and the next crawl goes on")
             os._exit(1)
-    done = [_told(portal, crawl) for portal, crawl in zip(portals, crawls, strict=True)]
+    done = [_told(portal, crawl, settings) for portal, crawl in zip(portals, crawls, strict=True)]
     return 0 if all(done) else 1
 
 
-def _told(portal: Portal, crawl: Future[RunReport]) -> bool:
+def _told(portal: Portal, crawl: Future[RunReport], settings: Settings) -> bool:
     """Print what came of a crawl; False when it failed."""
     error = crawl.exception()
     if error is not None:
         kind = "" if isinstance(error, CrawlError) else f"{type(error).__name__}: "
         say(f"{portal.id}: {kind}{error}")
+        free = disk_usage(settings.data_dir).free
+        if isinstance(error, OSError | sqlite3.Error) and free < _ROOM:
+            left = f"the disk of {settings.data_dir} has {free // 2**20} MB left"
+            say(f"{portal.id}: {left}. Remedy: docs/runbooks/disk-full.md")
         return False
     report = crawl.result()
     for reason in report.reasons:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pendulum
 from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule
 
-from dags.failures import tell_failure
+from dags.failures import tell_failure, tell_success
 
 ZONE = pendulum.timezone("Asia/Shanghai")
 START = pendulum.datetime(2026, 1, 1, tz=ZONE)
@@ -17,6 +17,7 @@ DEFAULT_ARGS = {
     "retry_delay": timedelta(minutes=1),
     "execution_timeout": timedelta(hours=1),
     "on_failure_callback": tell_failure,
+    "on_success_callback": tell_success,
 }
 
 # Rules are tried in order and match subclasses, so the narrow one stands first.

@@ -1,4 +1,7 @@
-"""A task that failed for good is told to people once: what, why, where to look, and the runbook."""
+"""A task that failed for good is told to people once: what, why, where to look, and the runbook.
+
+It is told again when the reason is another one, and once more when the task succeeds.
+"""
 
 import re
 from typing import Any
@@ -17,13 +20,34 @@ def tell_failure(context: Any) -> None:
     from crawlers.scheduled import PortalsFailed
     from crawlers.settings import load_settings
     from dags.smtp import smtp_sender
-    from ops.notify import deliver_to_all
+    from ops.told_tasks import tell_failure as tell
 
     if isinstance(context.get("exception"), PortalsFailed):
         return
     settings = load_settings()
     with smtp_sender() as send:
-        deliver_to_all(settings, failure_text(context, settings), send)
+        tell(settings, _name(context), failure_text(context, settings), send)
+
+
+def tell_success(context: Any) -> None:
+    """Airflow's `on_success_callback`: whoever was told that this task fails hears that it no longer does."""
+    from crawlers.settings import load_settings
+    from ops.told_tasks import was_told
+
+    settings, name = load_settings(), _name(context)
+    if not was_told(settings, name):
+        return
+    from dags.smtp import smtp_sender
+    from ops.told_tasks import tell_success as tell
+
+    place = f"{context['dag'].dag_display_name} · {context['task'].task_display_name}"
+    text = f"【恢复】{place}：已恢复正常\n查看：{context['ti'].log_url}"
+    with smtp_sender() as send:
+        tell(settings, name, text, send)
+
+
+def _name(context: Any) -> str:
+    return f"{context['ti'].dag_id}.{context['ti'].task_id}"
 
 
 def failure_text(context: Any, settings: Any) -> str:

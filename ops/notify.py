@@ -74,23 +74,6 @@ def deliver(settings: Settings, channel: str, text: str, send_mail: SendMail) ->
         raise NotTold(f"{channel}: {said}") from None
 
 
-def deliver_to_all(settings: Settings, text: str, send_mail: SendMail) -> int:
-    """Deliver to every channel that is set up; returns how many.
-
-    Raises NotTold, naming each that failed, after all were tried.
-    """
-    told, failures = 0, []
-    for channel in channels(settings):
-        try:
-            deliver(settings, channel, text, send_mail)
-            told += 1
-        except NotTold as error:
-            failures.append(str(error))
-    if failures:
-        raise NotTold("; ".join(failures))
-    return told
-
-
 def _post(settings: Settings, text: str) -> None:
     import requests
 

@@ -1,7 +1,8 @@
 """Who has been told of which alarms: one file a channel below `$FGF_DATA_DIR/told/`.
 
 A channel hears of every alarm that is open and that it was not told of, and of the end of every alarm that it
-was told of. The file is written after the message has gone out: whoever is killed in between tells it once
+was told of. An alarm goes by its kind and subject: in a warehouse that was made anew it is opened anew, and
+is no news. The file is written after the message has gone out: whoever is killed in between tells it once
 more, and whoever is killed before loses nothing.
 """
 
@@ -26,15 +27,15 @@ def tell_news(
     """
     file = settings.data_dir / "told" / f"{channel}.json"
     told = _read(file)
-    is_open = {alarm.alert_id for alarm in alarms}
-    known = {alarm.alert_id for alarm in told}
+    is_open = {(alarm.kind, alarm.subject) for alarm in alarms}
+    known = {(alarm.kind, alarm.subject) for alarm in told}
     news = AlertChanges(
-        opened=tuple(alarm for alarm in alarms if alarm.alert_id not in known),
-        closed=tuple(alarm for alarm in told if alarm.alert_id not in is_open),
+        opened=tuple(alarm for alarm in alarms if (alarm.kind, alarm.subject) not in known),
+        closed=tuple(alarm for alarm in told if (alarm.kind, alarm.subject) not in is_open),
     )
     if news.opened or news.closed:
         send(news)
-        _write(file, [alarm for alarm in told if alarm.alert_id in is_open] + list(news.opened))
+        _write(file, [alarm for alarm in told if (alarm.kind, alarm.subject) in is_open] + list(news.opened))
     return len(news.opened) + len(news.closed)
 
 

@@ -105,6 +105,7 @@ def _serve(home: Path, data_dir: Path, first_port: int) -> int:
     port = free_port(first_port)
     task_port = free_port(port + 1)
     os.environ |= airflow_environment(home, port, task_port) | {"FGF_DATA_DIR": str(data_dir)}
+    _say_disk()
     if not _prepare(home):
         return 1
     manager = Processes(last={"api-server", "task-api-server"})
@@ -112,8 +113,21 @@ def _serve(home: Path, data_dir: Path, first_port: int) -> int:
         manager.add_process(name, _logged(command, home / "logs" / f"{name}.log"), env=dict(os.environ))
     threading.Thread(target=_announce, args=(home, port), daemon=True).start()
     manager.loop()
-    print("Airflow has stopped.")
-    return 0 if manager.returncode in (0, None, -2, -15, 130, 143) else 1
+    if manager.returncode in (0, None, -2, -15, 130, 143):
+        print("Airflow has stopped.")
+        return 0
+    print(f"Airflow has stopped: a component ended by itself. The logs in {home / 'logs'} say why.")
+    _say_disk()
+    return 1
+
+
+def _say_disk() -> None:
+    """A disk without room ends every component: say so where somebody sees it."""
+    from crawlers.settings import load_settings
+    from warehouse.watch import ADVICE, disk_problem
+
+    if full := disk_problem(load_settings()):
+        print(f"{full}{ADVICE['disk_low']}", file=sys.stderr)
 
 
 def components(port: int, task_port: int) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -165,6 +166,19 @@ def test_a_crawl_that_failed_shows_in_the_list_until_one_does_not(
     main(["crawl", "site"])
     main(["list"])
     assert capsys.readouterr().out.splitlines()[-1].split("\t")[4] == "local"
+
+
+@pytest.mark.parametrize(("free", "is_told"), [(2**20, True), (2**30, False)], ids=["full", "room"])
+def test_a_crawl_that_fails_on_a_full_disk_says_so(
+    free: int, is_told: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_dir = load_settings().data_dir
+    data_dir.mkdir()
+    load_settings().spool.write_text("no folder")
+    monkeypatch.setattr("crawlers.commands.disk_usage", lambda _: SimpleNamespace(free=free))
+    assert main(["crawl", "site"]) == 1
+    err = capsys.readouterr().err
+    assert (f"the disk of {data_dir} has 1 MB left. Remedy: docs/runbooks/disk-full.md" in err) is is_told
 
 
 def test_a_verified_portal_that_fails_a_check_stays_in_the_schedule_unless_it_refuses() -> None:

@@ -79,6 +79,19 @@ def test_a_taken_port_is_passed_over() -> None:
         assert free_port(port) > port
 
 
+def test_a_disk_without_room_is_said_where_somebody_sees_it(
+    installation: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation.mkdir()
+    up._say_disk()
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("warehouse.watch.ROOM", 2**60)
+    up._say_disk()
+    told = capsys.readouterr().err
+    assert f"数据目录 {installation} 所在磁盘只剩" in told
+    assert "docs/runbooks/disk-full.md" in told
+
+
 def test_two_airflows_never_share_a_data_folder(
     installation: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

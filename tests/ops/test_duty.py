@@ -130,13 +130,17 @@ def test_a_load_that_fails_its_checks_is_told_once_and_readers_keep_what_they_ha
         connection.execute("insert into notices select * from notices limit 1")
     try:
         assert duty.run("build_warehouse").state == "failed"
+        [message] = duty.heard()
+        assert duty.run("build_warehouse").state == "failed"
+        assert duty.heard() == []
     finally:
         (load_settings().work_file).unlink()
-    [message] = duty.heard()
     for part in ("构建数据仓库 · 发布", "notice_keys_are_unique", "docs/runbooks/check-failed.md"):
         assert part in message
     assert load_settings().published.resolve() == before
     assert duty.run("build_warehouse").state == "success"
+    [message] = duty.heard()
+    assert message.startswith("【恢复】构建数据仓库 · 发布：已恢复正常")
 
 
 def test_a_disk_that_fills_up_is_told_before_it_is_full_and_once(
