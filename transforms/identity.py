@@ -25,11 +25,14 @@ def text_hash(text: str) -> str:
 def document_key(issuers: Sequence[str], doc_no: str | None, title: str, written_on: str | None) -> str:
     """Issuer and number; without a number the title and the writing date. The same for every re-post.
 
+    "" when there is neither number nor date: portals print the same bare title month after month, and what is
+    taken for one document shows the tasks of one copy alone.
+
     Neither 索引号 nor URL is in it: both change with each publication, and sites share default prefixes.
     """
     if doc_no:
         return f"{bare(issuers[0]) if issuers else ''}|{doc_no}"
-    return f"{bare(title)}|{written_on or ''}"
+    return f"{bare(title)}|{written_on}" if written_on else ""
 
 
 def text_signature(text: str) -> str:

@@ -232,7 +232,7 @@ class Notice:
     terms: tuple[Term, ...] = ()
     text: str = ""
     text_sha256: str = ""  # of the normalised body: page chrome does not change it
-    document_key: str = ""  # issuer + number, else title + date: the same for re-posts
+    document_key: str = ""  # issuer + number, else title + date: the same for re-posts; "" without these
     signature: str = ""  # MinHash or SimHash of the body, hexadecimal
     tasks: tuple[Task, ...] = ()
     citations: tuple[Citation, ...] = ()

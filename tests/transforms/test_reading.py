@@ -132,6 +132,11 @@ def test_a_document_is_known_by_issuer_and_number_else_by_title_and_day() -> Non
     )
 
 
+def test_a_title_without_number_and_day_names_no_document() -> None:
+    assert document_key(["示范市人民政府"], None, "通知公告", None) == ""
+    assert document_key([], "", "通知公告", "") == ""
+
+
 def test_punctuation_changes_neither_hash_nor_signature() -> None:
     other = TEXT.replace("，", ",").replace("。", "。 ")
     assert text_hash(other) == text_hash(TEXT)

@@ -277,6 +277,13 @@ def test_documents_without_number_are_one_by_title_and_date(settings: Settings) 
     assert answer(settings, "select copy_count from documents order by 1") == [(1,), (2,)]
 
 
+def test_a_title_without_number_and_date_names_no_document(settings: Settings) -> None:
+    Batch("a", at(0)).notice(URL, make_notice("通知公告", text="一")).notice(
+        OTHER, make_notice("通知公告", text="二")
+    ).ended().write(settings)
+    assert answer(settings, "select copy_count from documents") == [(1,), (1,)]
+
+
 def test_an_empty_number_is_none(settings: Settings) -> None:
     Batch("a", at(0)).notice(URL, make_notice("甲", doc_no="")).notice(
         OTHER, make_notice("乙", doc_no="")

@@ -83,7 +83,7 @@ comment on column notices.text_sha256 is '规范化正文的 sha256，64 位十�
 comment on column notices.content_sha256 is '内容指纹：正文、题名、文号、机关、日期、效力与附件；变化即为新版本';
 comment on column notices.page_sha256 is '网页原始字节的 sha256';
 comment on column notices.signature is '正文相似度签名，十六进制，用 likeness 比较，以辨认近似文本；太短则为空串';
-comment on column notices.document_key is '文件身份的依据：发文机关加文号，否则题名加成文日期';
+comment on column notices.document_key is '文件身份的依据：发文机关加文号，否则题名加成文日期；都没有时为空，各篇自成一份文件';
 comment on column notices.fields is '页面上读到的全部标签与值，照印，及其出处 origin（取值同 origins）；联系人已遮盖，长度不变';
 comment on column notices.origins is '各元数据项的取值来源，键为字段名，值：table 表格、list 清单、text 正文、meta 网页元数据、json 数据接口、title 标题、signature 落款、listed 列表页';
 comment on column notices.problems is '未能读出的内容：何处（page 网页、body 正文、file 文件、字段名或附件名）、何故；都读出了则为空列表';

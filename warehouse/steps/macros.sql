@@ -41,14 +41,14 @@ create or replace temp macro bare_of(text) as
         '[^\pL\pN]+', '', 'g'
     );
 
--- A document is its issuer and number, else its title and date. The reader makes the key
+-- A document is its issuer and number, else its title and date; without these each notice is one. The reader makes the key
 -- (`transforms.identity.document_key`); where a correction changed a part of it, it is made here alike.
 create or replace temp macro document_key_of(issuers, doc_no, title, written_on) as
     case
         when doc_no is not null and doc_no <> ''
             then coalesce(bare_of(issuers[1]), '') || '|' || without_space(doc_no)
-        when title <> ''
-            then bare_of(title) || '|' || coalesce(written_on, '')
+        when title <> '' and written_on <> ''
+            then bare_of(title) || '|' || written_on
     end;
 
 -- A field as its correction has it (JSON by name of field), else as it was read.
