@@ -41,8 +41,9 @@ _PLACE_NAME = re.compile("[\u4e00-\u9fff]{1,5}[市县区旗]")
 # In brackets beside the names: by when, for how long.
 _WHEN = re.compile(
     r"(?:\d{4}年(?:\d{1,2}月|第?[一二三四]季度|[上下]半年)?|[全当年]?年|\d{1,2}月|第?[一二三四]季度|[上下]半年)"
-    r"(?:\d{1,2}日|底|末|中?[上中下]旬)?(?:之?前|内)?(?:完成|实施|推进|落实)?|"
-    r"(?:长期|持续|常态化?|立即|即时|适时|按要求|按计划)(?:坚持|推进|实施|落实|完成|开展|推动|整改)*"
+    r"(?:\d{1,2}日|底|末|中?[上中下]旬)?(?:之?前|内)?(?:完成|实施|推进|落实)?(?:并(?:长期|持续)(?:坚持|推进|实施|落实)?)?|"
+    r"\d{4}年?[-~至到]\d{4}年|\d{4}年全年|立行立改|每(?:个?[年月季周]度?|半年)|"
+    r"(?:长期|常年|持续|常态化?|立即|即时|适时|按要求|按计划)(?:坚持|推进|实施|落实|完成|开展|推动|整改)*"
 )
 # `括号中为牵头负责部门、人员、电话，其他部门按职责分工负责。下同`
 _NOTE = re.compile(
@@ -172,7 +173,8 @@ def _bare_bracket(
         return None
     last, note_on_lead = _before_note(text, begin + 1, stop - 1, on_lead)
     notes.lead = note_on_lead or notes.lead
-    if before != "。" and not notes.lead and not _follows_a_date(text, begin):
+    own_line = before == "\n" and text[stop : stop + 1] in ("", "\n")
+    if before != "。" and not (own_line or notes.lead or _follows_a_date(text, begin)):
         return None
     shares = read_shares(text, begin + 1, last, RESPONSIBLE, "bracket-of-names")
     parts = [part for part in members(text, begin + 1, last) if not _WHEN.fullmatch(text, *part)]

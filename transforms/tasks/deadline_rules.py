@@ -147,7 +147,9 @@ RULES: tuple[Rule[Moment], ...] = (
     ),
     Rule(
         "month",
-        re.compile(_YEAR + _MONTH + rf"(?:份)?(?P<part>[底末]|上旬|中旬|下旬)?(?:{BEFORE}|(?P<within>内))?"),
+        re.compile(
+            _YEAR + _MONTH + rf"(?:份)?(?P<part>[底末]|上旬|中?下旬|中旬)?(?:{BEFORE}|(?P<within>内))?"
+        ),
         _month,
         ("月",),
         {

@@ -78,7 +78,9 @@ _NOT_BEFORE = re.compile(
 _OF_THE_PAST = re.compile(
     r"(?:已经?)?(?:出台|制定|印发|发布|公布|颁布|成立|登记|注册|建成|形成|发生|取得|签订|核准|设立|开工|立项)的"
 )
-_VERB = re.compile(rf"[，]?(?:分别|各(?={DOES})|{DOES}|结束|截止|截稿|上交|反馈|汇总|报[省市县区国]|将)")
+_VERB = re.compile(
+    rf"[，]?(?:分别|各(?={DOES})|{DOES}|验收|销号|交付|投产|投用|通车|试运行|启用|完工|结束|截止|截稿|上交|反馈|汇总|报[省市县区国]|将)"
+)
 _OPEN_PERIOD = re.compile(r"\d[年月日号]?[-~至]$")
 
 
@@ -114,6 +116,7 @@ SIGNS = (
     Sign("part-of-a-figure", False, lambda date: date.before[-1:].isdigit()),
     Sign("rhythm", False, lambda date: date.before.endswith(("每", "每年")), ("每年底前汇总",)),
     Sign("since-or-name", False, _says_more, ("2022年12月后登记", "2023年6月30日印发的方案")),
+    Sign("end-of-a-period-to-keep", True, lambda date: date.in_due and _ends_a_period(date)),
     Sign(
         "end-of-a-period", False, _ends_a_period, ("1月3日至2月5日开展", "自2023年6月1日起至2023年8月31日止")
     ),

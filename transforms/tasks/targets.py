@@ -32,15 +32,16 @@ _DONE_AT_ONCE = re.compile(
     r"(?:即可|可|必须|全部)?(?:办结|办理完|办好|办成|完成|答复|反馈|审结|拿证|出证|受理)"
 )
 _OFFICES = ("部门", "行政", "单位", "主体", "地区", "层级")  # 两个以上部门
-_OF_LIMITS = "list-of-limits"  # 咨询类1个工作日、求助类3个工作日内办结
+_WITHIN = "list-of-limits"  # 咨询类1个工作日、求助类3个工作日内办结
 _LIMITS = re.compile(
-    r"(?:、[^，。；、\d]{0,14}\d{1,3}个?(?:工作日|自然日|小时|天|日|分钟|月)){1,6}(?:以|之)?内(?![部容外资设蒙地])"
+    r"(?:、[^，。；、\d]{0,14}\d{1,3}个?(?:工作日|自然日|小时|天|日|分钟|月)){1,6}"
+    r"(?:(?P<within>(?:以|之)?内(?![部容外资设蒙地]))|(?:即可|可|全部)?(?:办结|办理完|办好|办成|完成|审结))"
 )
 _KINDS_OF = ("类", "种", "项", "方", "大类", "条")
 _PARTS = re.compile("(?:重点|突出|专项|关键)?(?:方面|领域|行业|环节|问题|任务|措施|举措|行动|指标)")
 _OF_A_SUM = "part-of-a-sum"
-_PARTS_OF = re.compile("[^。；，（\\d]{0,12}[（，；]其中[，：]?[^。；，\\d]{1,20}")
-_NEXT_PART = re.compile("[^。；，\\d]{0,4}[、，和][^。；，、\\d]{1,20}")
+_PARTS_OF = re.compile("[^。；，（\\d]{0,12}[（，；]其中[，：]?[^。；，]{1,20}")
+_NEXT_PART = re.compile("[^。；，\\d]{0,4}[、，和][^。；，、]{1,20}")
 _TO_LAST_MEMBER = re.compile(".*\\d[^、]*、")  # 淘汰水泥200万吨、平板玻璃100万重量箱
 _LIST_ENDS = re.compile("[，。；]")
 _LONGEST_LIST = 60
@@ -88,7 +89,7 @@ def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stret
         if is_name(figure, quoted) or is_of_a_rhythm(figure, rhythms) or is_aside(figure):
             continue
         rule = _rule(figure)
-        op = "<=" if rule == _OF_LIMITS else operator(word, suffix)
+        op = "<=" if rule == _WITHIN else operator(word, suffix)
         if figure.start < listed and word is None and text[figure.start - 1] in "、和及与":
             op, rule = ">=", "list-of-at-least"
         elif goes_on:  # 压缩至5天、7天
@@ -140,8 +141,8 @@ def _rule(figure: Printed) -> str | None:
         of_a_sum = figure.before.endswith(("的", "占", "按", "为")) and "补" in figure.before + figure.rest
         return None if of_a_sum else "share"
     if figure.timed:
-        if _LIMITS.match(figure.rest):
-            return _OF_LIMITS
+        if listed := _LIMITS.match(figure.rest):
+            return _WITHIN if listed["within"] else "limit"
         return "limit" if _DONE_AT_ONCE.match(figure.rest) else None
     return "count" if _is_count_to_reach(figure) else None
 

@@ -60,7 +60,7 @@ _NEVER = re.compile(
     r"(?:[省市县区州盟旗镇乡局处厅部院]|秘书)长$|(?:主任|书记|主席|专员|同志|领导)$"
 )
 _NO_UNIT = re.compile(
-    r"\d|完成|底前|月前|年内|长期|持续|常态|立即|即时|适时|按要求|按计划|时限|推进|下同|牵头|第一|电话|"
+    r"\d|完成|底前|月前|年内|长期|常年|坚持|持续|常态|立即|立行|即时|适时|按要求|按计划|时限|推进|下同|牵头|第一|电话|"
     rf"联系|全年|[上下]半年|季度|每[年月季周]|分别|^由$|^并|^具体|^列|{_NEVER.pattern}"
 )
 _LEADING = re.compile(
@@ -168,7 +168,7 @@ def names_in(text: str, start: int, end: int) -> Iterator[Name]:
 
 # 市数据局市税务局: only a blank or a line's end stood between them. 市委市政府 is one.
 _LEVELS = "省市县区州旗"
-_JOINT = re.compile(rf"(?<=..[局委厅办院部])(?=[{_LEVELS}](?![民{_LEVELS}])..)")
+_JOINT = re.compile(rf"(?<=..[局委厅办院部])(?=[{_LEVELS}](?![民{_LEVELS}](?!场监))..)")
 
 
 def _apart(text: str, start: int, end: int) -> Iterator[Name]:

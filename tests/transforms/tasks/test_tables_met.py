@@ -106,3 +106,14 @@ def test_what_is_built_is_what_is_done() -> None:
     [task] = rows("序号|项目名称|建设内容|年度目标|责任科室", "1|口袋公园|改造街角绿地。|新建3个|城建科")
     assert (task.title, task.text) == ("口袋公园", "口袋公园\n改造街角绿地。")
     assert [found.value for found in task.targets] == ["3"]
+
+
+@pytest.mark.parametrize("due", ["2023年6月至12月", "2023年6月—12月", "6-12月", "2023年6月1日至12月31日"])
+def test_a_period_in_the_column_of_dates_is_due_at_its_end(due: str) -> None:
+    [task] = rows("序号|工作任务|牵头单位|完成时限", f"1|养护河道|市水务局|{due}")
+    assert [found.due for found in task.deadlines] == ["2023-12-31"]
+
+
+def test_a_period_in_the_text_is_no_deadline() -> None:
+    [task] = rows("序号|工作任务|牵头单位|完成时限", "1|2023年6月至12月开展养护|市水务局|长期")
+    assert task.deadlines == ()

@@ -180,6 +180,7 @@ WHENS = (
     ),
     *(
         "持续开展",
+        "常年坚持",
         "常态落实",
         "即时完成",
         "按计划推动",
@@ -195,6 +196,11 @@ WHENS = (
         "第三季度",
         "上半年",
         "2023年上半年",
+        "2023年6月底前完成并长期坚持",
+        "2023年全年",
+        "2023—2025年",
+        "立行立改",
+        "每季度",
     ),
 )
 
@@ -248,3 +254,19 @@ def test_and_divides_neither_a_committee_from_its_government_nor_a_place(
 ) -> None:
     task = only(f"一、重点任务\n1.养护河道。巡查堤岸。（{printed}）")
     assert task.responsible == units
+
+
+def test_names_of_one_level_that_only_a_blank_parted_are_two() -> None:
+    task = only("一、重点任务\n1.养护河道。巡查堤岸。（责任单位：市行政审批局 市市场监管局 市税务局）")
+    assert task.responsible == ("市行政审批局", "市市场监管局", "市税务局")
+
+
+def test_a_bracket_of_names_on_a_line_of_its_own_is_an_attribution() -> None:
+    found = tasks(
+        "一、重点任务\n1.养护河道。巡查堤岸。\n（市水务局、各县区）\n2.养护道路。修补路面。\n（市交通局）\n3.养护桥梁。\n（试行）"
+    )
+    assert [(task.responsible, task.ends) for task in found] == [
+        (("市水务局", "各县区"), "养护河道。巡查堤岸。"),
+        (("市交通局",), "养护道路。修补路面。"),
+        ((), "养护桥梁。（试行）"),
+    ]
