@@ -117,3 +117,13 @@ def test_a_period_in_the_column_of_dates_is_due_at_its_end(due: str) -> None:
 def test_a_period_in_the_text_is_no_deadline() -> None:
     [task] = rows("序号|工作任务|牵头单位|完成时限", "1|2023年6月至12月开展养护|市水务局|长期")
     assert task.deadlines == ()
+
+
+def test_a_row_without_a_number_goes_on_with_the_row_above_it() -> None:
+    rows = table("序号|任务|责任单位", "1|甲|市水务局", "2|乙|", "|丙|", "3|丁|市林业局", "|戊|")
+    found = read_tasks([rows], CONTEXT)[0]
+    assert [(task.no, task.text, task.responsible) for task in found] == [
+        ("1", "甲", ("市水务局",)),
+        ("2", "乙\n丙", ()),
+        ("3", "丁\n戊", ("市林业局",)),
+    ]
