@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reports.changes import in_words
 from reports.collect import Digest
@@ -11,6 +12,7 @@ from reports.records import CHANGES, LEVELS, NoticeRow, figure_in_words
 from reports.xlsx import LINK, Column, Link, Table
 
 _RELEVANCE = {"core": "核心", "wide": "相关", "none": "其他"}
+_NONE = "本期没有可列的内容。"
 _TASK = (
     Column("任务", 28),
     Column("牵头单位", 15),
@@ -26,8 +28,8 @@ _DOC_NO, _REGION, _TARGET, _TEXT = (
 
 
 def tables(digest: Digest, tiles: Sequence[tuple[str, int, int, bool]]) -> list[Table]:
-    """The sheets of a digest in the order of its sections."""
-    return [
+    """The sheets of a digest in the order of its sections; one without rows says that it has none."""
+    found = [
         _overview(digest, tiles),
         _notices(digest),
         _tasks(digest),
@@ -37,10 +39,11 @@ def tables(digest: Digest, tiles: Sequence[tuple[str, int, int, bool]]) -> list[
         _targets(digest),
         _cited(digest),
     ]
+    return [table if table.rows else replace(table, notes=(_NONE,)) for table in found]
 
 
 def _overview(digest: Digest, tiles: Sequence[tuple[str, int, int, bool]]) -> Table:
-    columns = (Column("指标", 36), Column("本周", 14), Column("上周", 14))
+    columns = (Column("指标", 52), Column("本周", 14), Column("上周", 14))
     rows = [(name, now, before) for name, now, before, _ in tiles]
     return Table("要览", columns, rows, title=f"放管服改革政策周报 {digest.week.label}")
 

@@ -238,6 +238,14 @@ def test_an_empty_week_is_short_and_says_so(own: Settings) -> None:
     assert report.policies == report.tasks == report.changes == report.due == 0
 
 
+def test_a_sheet_without_rows_says_so(own: Settings) -> None:
+    book = load_workbook(write_digest(own, "2024-W30").xlsx)
+    empty = [sheet for sheet in book if sheet.title in ("新增政策", "变更与撤下")]
+    assert len(empty) == 2
+    for sheet in empty:
+        assert "本期没有可列的内容。" in {cell for row in sheet.values for cell in row}, sheet.title
+
+
 def test_a_province_holds_its_cities_and_counties(spring: Settings) -> None:
     page = write_digest(spring, WEEK, region="云川省").html.read_text("utf-8")
     assert "临河市人民政府关于印发" in page
