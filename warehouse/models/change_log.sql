@@ -30,7 +30,7 @@ comment on column change_log.change is '变更：added 新增、changed 变化�
 comment on column change_log.notice_id is '通知标识，关联 notices';
 comment on column change_log.task_id is '任务标识，关联 tasks（已撤下的任务不在其中）；通知的变更则为空';
 comment on column change_log.version_no is '变更后的版本号，关联 notice_versions；撤下则为撤下前的版本号';
-comment on column change_log.changed_fields is '变化的字段名，列表：通知同 notice_versions.changed_fields；任务为 text、title、no、path、kind、lead_units、responsible_units、support_units、deadlines、recurring、targets；新增与撤下为空列表';
+comment on column change_log.changed_fields is '变化的字段名，列表：通知同 notice_versions.changed_fields；任务为 text、title、no、path、kind、lead_units、responsible_units、support_units、deadlines、recurring、targets；新增与撤下为空列表；变化前的值不另存，见上一版本的 notice_versions.text';
 comment on column change_log.reason is '撤下的原因；其他变更为空';
 comment on column change_log.is_first_crawl is '是否由该门户的首次采集带来：是存量，不算新闻';
 comment on column change_log.portal_id is '门户标识，关联 portals';

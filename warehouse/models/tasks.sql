@@ -51,7 +51,7 @@ comment on column tasks."end" is '在所出自文本中的结束位置（不含�
 comment on column tasks.quote is '原文，照印；联系人已遮盖，长度不变';
 comment on column tasks.rule is '读出此任务的规则名';
 comment on column tasks.signature is '任务文字的相似度签名，十六进制，用 likeness 比较，以辨认重发、沿用的任务';
-comment on column tasks.lead_units is '牵头单位，列表，照印';
+comment on column tasks.lead_units is '牵头单位，列表，照印；跨地区统计请用 task_units.unit_norm';
 comment on column tasks.responsible_units is '责任单位，列表，照印';
 comment on column tasks.support_units is '配合单位，列表，照印';
 comment on column tasks.due_on is '最早的完成时限；未写明则为空。其余时限见 task_deadlines，周期见 task_recurrences';

@@ -41,7 +41,7 @@ comment on column current_tasks.seq is '任务在通知中的次序，从 1 起'
 comment on column current_tasks.title is '任务标题';
 comment on column current_tasks.text is '任务全文；联系人已遮盖，长度不变';
 comment on column current_tasks.kind is '类别：measure 举措、safeguard 保障、reporting 报送';
-comment on column current_tasks.lead_units is '牵头单位，列表，照印';
+comment on column current_tasks.lead_units is '牵头单位，列表，照印；跨地区统计请用 task_units.unit_norm';
 comment on column current_tasks.responsible_units is '责任单位，列表，照印';
 comment on column current_tasks.support_units is '配合单位，列表，照印';
 comment on column current_tasks.due_on is '最早的完成时限；未写明则为空';
