@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
 
 from crawlers.settings import Settings
 from tests.warehouse.made import Batch, at, make_notice
+from warehouse import watch
 from warehouse.alerts import open_alerts, sync_alerts
 from warehouse.connect import open_published, open_work
 from warehouse.load import load
@@ -70,3 +74,22 @@ def test_a_file_that_alarms_made_before_the_first_load_masks_contacts(settings: 
     told(settings, 1, demo="无声")
     with open_work(settings) as connection:
         assert connection.execute("select is_masked from warehouse_info").fetchall() == [(True,)]
+
+
+@pytest.mark.parametrize(("free", "is_low"), [(watch.ROOM - 1, True), (watch.ROOM, False)])
+def test_a_disk_with_too_little_room_is_an_alarm_until_there_is_room_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, free: int, is_low: bool
+) -> None:
+    Batch("a", at(0)).notice("https://x.example/1", make_notice("通知")).ended().write(settings)
+    load(settings)
+    publish(settings)
+    room = {"free": free}
+    monkeypatch.setattr(watch.shutil, "disk_usage", lambda _: SimpleNamespace(**room))
+    opened = watch.watch_portals(settings).opened
+    assert [(one.kind, one.subject) for one in opened] == ([("disk_low", "磁盘")] if is_low else [])
+    assert all("只剩 1023 MB，不足 1024 MB。 处理办法：立即腾出空间" in one.message for one in opened)
+    assert watch.are_alarms_published(settings) is not is_low
+    publish(settings)
+    assert watch.are_alarms_published(settings)
+    room["free"] = watch.ROOM
+    assert [one.kind for one in watch.watch_portals(settings).closed] == (["disk_low"] if is_low else [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import os
 import resource
 import shutil
@@ -84,6 +85,14 @@ def test_two_writers_at_once_are_told_apart_by_process_id(settings: Settings) ->
         only_writer(settings),
     ):
         pass
+
+
+def test_a_writer_that_has_not_said_its_number_yet_is_told_as_unknown(settings: Settings) -> None:
+    settings.work_file.parent.mkdir(parents=True)
+    with (settings.work_file.parent / "writer.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(WarehouseBusy, match="process unknown. Remedy"), only_writer(settings):
+            pass
 
 
 def test_a_read_only_folder_is_named_and_the_next_run_loads(settings: Settings) -> None:

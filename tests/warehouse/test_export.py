@@ -172,3 +172,12 @@ def test_whatever_a_spreadsheet_would_run_begins_with_an_apostrophe(tmp_path: Pa
         release_files.write_csv(relation, describe()[0], tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [["a", "b", "c"], ["'" + text, "a=", "-1"]]
+
+
+@pytest.mark.parametrize(
+    ("length", "cut"), [(release_files.CELL_LENGTH, 0), (release_files.CELL_LENGTH + 1, 1)]
+)
+def test_a_text_that_just_fits_a_cell_is_whole(tmp_path: Path, length: int, cut: int) -> None:
+    with duckdb.connect() as connection:
+        relation = connection.sql(f"select repeat('x', {length}) as a")  # noqa: S608
+        assert release_files.write_xlsx(relation, describe()[0], tmp_path / "a.xlsx") == (1, cut)
