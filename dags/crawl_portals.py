@@ -46,11 +46,10 @@ def crawl_portals() -> None:
         retries=2,
         retry_policy=ONLY_WHEN_UNREACHABLE,
         execution_timeout=timedelta(hours=3),
-        map_index_template="{{ portal_id }}",
+        map_index_template="{{ task.op_kwargs['portal_id'] }}",
         on_failure_callback=[],  # `portal_health` tells of portals, and `judge` of what that cannot see
     )
     def crawl(portal_id: str, params: dict[str, Any]) -> dict[str, Any]:
-        get_current_context()["portal_id"] = portal_id  # type: ignore[typeddict-unknown-key]
         from crawlers.scheduled import crawl_or_raise
         from crawlers.settings import load_settings
         from dags.metrics import count_crawl

@@ -6,13 +6,14 @@ alarms stand in the table `alerts`, in the page *门户状况* of this UI, and i
 
 **When it is red:** `watch` red means that no warehouse was ever published, or that another process holds
 it: run `build_warehouse`. `publish` red: docs/runbooks/check-failed.md. `tell` red means that one channel did
-not take the message; it stays untold on that channel alone, and the next run, or clearing the task, tells it.
+not take the message; it stays untold on that channel alone, and the next run, or clearing the task, tells it
+(docs/runbooks/alarm-not-told.md).
 What to do about the portals: docs/runbooks/portal-needs-attention.md.
 """
 
 from datetime import timedelta
 
-from airflow.sdk import dag, get_current_context, task
+from airflow.sdk import dag, task
 
 from dags.common import DEFAULT_ARGS, START, skip_before_first_publication
 
@@ -59,11 +60,10 @@ def portal_health() -> None:
         pool="warehouse",
         retries=2,
         retry_delay=timedelta(minutes=5),
-        map_index_template="{{ channel }}",
+        map_index_template="{{ task.op_kwargs['channel'] }}",
         on_failure_callback=[],  # it would take the channel that just failed
     )
     def tell(channel: str) -> int:
-        get_current_context()["channel"] = channel  # type: ignore[typeddict-unknown-key]
         from airflow.sdk import conf
 
         from crawlers.settings import load_settings

@@ -60,6 +60,13 @@ def test_who_writes_the_warehouse_takes_its_pool(bag: Any) -> None:
     assert {name for name, pool in pools.items() if pool == "warehouse"} == {"load", "check", "publish"}
 
 
+def test_a_mapped_task_has_its_name_while_it_runs_not_only_when_it_has_ended(bag: Any) -> None:
+    """Airflow renders the name before the task too, and then knows only what the task is called with."""
+    mapped = [task for dag in bag.dags.values() for task in dag.tasks if task.is_mapped]
+    assert {task.task_id for task in mapped} == {"crawl", "tell"}
+    assert [task.task_id for task in mapped if "task.op_kwargs[" not in task.map_index_template] == []
+
+
 def test_schedules_are_in_shanghai_time(bag: Any) -> None:
     crawl, digest = bag.dags["crawl_portals"].timetable, bag.dags["weekly_digest"].timetable
     assert (crawl.expression, str(crawl.timezone)) == ("0 6 * * *", "Asia/Shanghai")
