@@ -91,7 +91,7 @@ def test_a_writer_that_has_not_said_its_number_yet_is_told_as_unknown(settings: 
     settings.work_file.parent.mkdir(parents=True)
     with (settings.work_file.parent / "writer.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        with pytest.raises(WarehouseBusy, match="process unknown. Remedy"), only_writer(settings):
+        with pytest.raises(WarehouseBusy, match=r"process unknown\. Remedy"), only_writer(settings):
             pass
 
 

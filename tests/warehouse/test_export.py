@@ -179,5 +179,5 @@ def test_whatever_a_spreadsheet_would_run_begins_with_an_apostrophe(tmp_path: Pa
 )
 def test_a_text_that_just_fits_a_cell_is_whole(tmp_path: Path, length: int, cut: int) -> None:
     with duckdb.connect() as connection:
-        relation = connection.sql(f"select repeat('x', {length}) as a")  # noqa: S608
+        relation = connection.sql(f"select repeat('x', {length}) as a")
         assert release_files.write_xlsx(relation, describe()[0], tmp_path / "a.xlsx") == (1, cut)
