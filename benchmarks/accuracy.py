@@ -256,8 +256,22 @@ and in one table whose column of tasks was called by an unknown name.
 The third set (13 notices, nearer to ordinary ones) was written in a later session in the same way,
 when the rules had been mended by the second. Between the two forecasts lies what odd layouts cost.
 Real pages are odder than either: 140 excerpts of them, looked through by hand in that session,
-showed some sixty forms that were read wrongly or not at all. Most of them are mended now, and the
-next hundred pages will show others.
+showed some sixty forms that were read wrongly or not at all. Most of them are mended now.
+
+The next sample was taken in the session after that: 59 texts (198 tasks) of other places, years and
+policies, 34 of them excerpts of published notices, completed, the others written down after notices
+that the annotator knew; each was annotated before it was read. At first contact: tasks 0.987,
+lead 0.992, responsible 0.947, support 0.919, deadlines 0.974, recurring 0.961, targets 0.908;
+title, path and end of a task 0.98 and more. One text lost all its lines `责任部门：…` to the head of
+the page; most targets missed were bare counts (淘汰50家企业, 帮助10万人再就业) and units (架, 批次).
+When these were mended, 20 further texts on air, soil, jobs, schools, banks and the like (68 tasks)
+gave at first contact: tasks 0.956, lead 1.000, responsible 0.901, support 0.937, deadlines 0.923,
+recurring 0.941, targets 0.871, a third of the losses from one table whose columns have odd names;
+and 12 of the reform's own kind (46 tasks) had no difference in tasks, units, dates and figures, but
+two titles of tables without a letter were not found. The last two sets were written by the one who
+had mended the rules, and forms that the guideline leaves open were not counted in any of the three:
+take them for what they are, a forecast with a kind eye. All that they showed has been mended but what
+is listed below.
 """
 AFTERWARDS = """## Today
 
@@ -272,15 +286,20 @@ KNOWN = """## What to rely on, and what not
   heading from the text after it; about 95 of 100 tasks still come out the same
   (`tests/transforms/tasks/test_mutations.py`).
 * A name of two or three characters that begins with a family name and stands beside units in an
-  attribution is taken for a person, and no unit.
+  attribution is taken for a person, and no unit: so are places by their bare names (余杭、萧山负责).
 * Bare counts (推出60个事项) are targets only where a verb of doing governs them; `等12个行业` counts as the
   sum of the names before it unless fewer are printed and something new is promised. This is where
   most doubtful targets are.
 * A bare year (2023年) is a deadline only before a verb of doing or a figure to reach.
 * Working days after the date of signature leave out weekends, not public holidays.
-* Periods (3月至6月) and phases without 前 or 底 give no deadline. 元旦, 春节, 五一 and 国庆 before 前 do,
-  the Spring Festival for the years 2012 to 2030; other holidays of the lunar calendar do not.
+* Periods (3月至6月) and phases without 前 or 底 give no deadline, but in a column of 完成时限 their end
+  does. 元旦, 春节, 五一 and 国庆 before 前 do, the Spring Festival for the years 2012 to 2030; other
+  holidays of the lunar calendar do not, nor do 汛期前, 入冬前, 月初 and 下周五前.
+* Years in a list (2024年、2025年分别新建10个、20个) give no deadlines, two days of a week (每周一、周四)
+  the first alone.
 * Fractions in words (三分之二, 一半以上) are no targets.
+* Rates of subsidies and of taxes (按60%返还, 减按25%计入) are no targets; what else a measure pays or
+  takes off is told from a target by the words beside it, and not always.
 * A note that says who leads is understood for the first of a list, for those before a mark
   (逗号前为牵头单位) and for a sign (带*的为牵头单位), not for bold print or colours.
 

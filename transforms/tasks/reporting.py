@@ -40,7 +40,8 @@ _PREDICATE = re.compile(
     r"要(?!素|点|闻)|应(?!急|用|对)|须|请|务必|务于|[于在](?=\d|每|次|本|年)|分别|每[年月季周半]|认真|将|把"
 )
 _DETAILS = re.compile(r"（(?:详|参)?见[^（）]*）$")
-_HEADING = re.compile(r"[^，。；：]{2,10}。")
+_LONGEST_NAME = 10
+_CLAUSE_MARKS = frozenset("，；：")
 # 于每季度末，将进展情况，报送…: parts of the clause behind them.
 _WHEN_OR_WHAT = re.compile(
     r"[要应须请]?(?:务必)?(?:[于在][^，]{1,24}[前底末日内）]$|[将把][^，]*(?:情况|问题|办法|措施|清单|材料|报告|方案|结果|进展|表|"
@@ -142,8 +143,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 
 def is_duty_to_report(text: str, start: int, end: int, context: Context) -> bool:
     """Whether an item as a whole makes somebody report by a day: each clause of its one sentence does."""
-    if heading := _HEADING.match(text, start, end - 1):
-        start = heading.end()
+    start = _behind_name(text, start, end)
     if end - start > _LONGEST_DUTY or 0 <= text.find("。", start, end) < end - 1:
         return False
     if not REPORTS.search(text, start, end):
@@ -157,6 +157,12 @@ def is_duty_to_report(text: str, start: int, end: int, context: Context) -> bool
     while len(clauses) > 1 and _WHEN_OR_WHAT.match(clauses[0]):
         del clauses[0]
     return all(map(REPORTS.search, clauses)) and _is_duty(text, start, end, context)
+
+
+def _behind_name(text: str, start: int, end: int) -> int:
+    """Where the sentence behind a name begins: `结果报送。各部门于6月底前…`; `start` when there is none."""
+    stop = text.find("。", start + 2, min(start + _LONGEST_NAME + 1, end - 1))
+    return stop + 1 if stop > 0 and _CLAUSE_MARKS.isdisjoint(text[start:stop]) else start
 
 
 def is_closing(text: str, start: int, end: int, context: Context) -> bool:
