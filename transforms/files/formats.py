@@ -21,6 +21,8 @@ _UNREAD = {
     "ceb": "CEB files can be read by Founder Apabi Reader only",
     "pptx": "slides are not read",
     "ppt": "slides are not read",
+    # LibreOffice takes it for plain text, and its bytes for letters.
+    "ole": "an OLE file without a text, sheet or slides that antiword or LibreOffice could read: cut or broken",
     "gzip": "a gzip stream: unpack it first",
     "binary": "a binary file of an unknown kind",
 }
@@ -45,7 +47,7 @@ def read_known(data: bytes, depth: int = 0, allowance: Allowance | None = None) 
         from transforms.files import sheets
 
         return sheets.read_xlsx(data) if kind == "xlsx" else sheets.read_xls(data)
-    if kind in ("doc", "ole", "rtf"):
+    if kind in ("doc", "rtf"):
         from transforms.files import legacy
 
         return legacy.read(data)
