@@ -317,6 +317,16 @@ def test_a_check_counts_every_row_and_shows_the_first_five(sound: duckdb.DuckDBP
     assert len(json.loads(result.sample)) == 5
 
 
+def test_a_field_filled_less_than_expected_is_shown_with_its_rate_to_a_thousandth(
+    sound: duckdb.DuckDBPyConnection,
+) -> None:
+    sound.begin()
+    sound.execute("update notices set doc_no = null where title <> '第0号通知'")
+    result = run_check(sound, "checks/fields_are_filled_as_expected")
+    sound.rollback()
+    assert '"found_rate": 0.182' in result.sample  # two of eleven
+
+
 @pytest.mark.parametrize("name", sql_names("checks"))
 def test_a_check_says_claim_severity_and_reason(name: str) -> None:
     claim, severity, reason = read_sql(name).splitlines()[:3]
