@@ -22,7 +22,7 @@ _UNREAD = {
     "pptx": "slides are not read",
     "ppt": "slides are not read",
     # LibreOffice takes it for plain text, and its bytes for letters.
-    "ole": "an OLE file without a text, sheet or slides that antiword or LibreOffice could read: cut or broken",
+    "ole": "an OLE file without a text or sheet that antiword or LibreOffice could read: cut or broken",
     "gzip": "a gzip stream: unpack it first",
     "binary": "a binary file of an unknown kind",
 }
