@@ -295,8 +295,6 @@ KNOWN = """## What to rely on, and what not
 * Periods (3月至6月) and phases without 前 or 底 give no deadline, but in a column of 完成时限 their end
   does. 元旦, 春节, 五一 and 国庆 before 前 do, the Spring Festival for the years 2012 to 2030; other
   holidays of the lunar calendar do not, nor do 汛期前, 入冬前, 月初 and 下周五前.
-* Years in a list (2024年、2025年分别新建10个、20个) give no deadlines, two days of a week (每周一、周四)
-  the first alone.
 * Fractions in words (三分之二, 一半以上) are no targets.
 * Rates of subsidies and of taxes (按60%返还, 减按25%计入) are no targets; what else a measure pays or
   takes off is told from a target by the words beside it, and not always.

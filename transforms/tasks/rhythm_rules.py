@@ -111,10 +111,14 @@ RULES: tuple[Rule[str], ...] = (
     ),
     Rule(
         "weekday",
-        re.compile(rf"每(?:个)?(?:周|星期)([一二三四五六日天])(?!次|[至-]){BEFORE}"),
-        lambda match: f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[match[1]]}",
+        re.compile(
+            rf"每(?:个)?(?:周|星期)([一二三四五六日天](?:[、和及](?:周|星期)?[一二三四五六日天](?![级类批把期次种]))*)(?!次|[至-]){BEFORE}"
+        ),
+        lambda match: (
+            "FREQ=WEEKLY;BYDAY=" + ",".join(_WEEKDAYS[char] for char in match[1] if char in _WEEKDAYS)
+        ),
         ("每周", "每星期", "每个周", "每个星期"),
-        {"每周五前归集": "FREQ=WEEKLY;BYDAY=FR"},
+        {"每周五前归集": "FREQ=WEEKLY;BYDAY=FR", "每周一、周四会办": "FREQ=WEEKLY;BYDAY=MO,TH"},
         ("每周一次调度",),
     ),
     Rule(
