@@ -18,11 +18,7 @@ from transforms.records import Problem
 from transforms.text import clean, tidy
 
 Element = Any
-_SKIPPED = {
-    qn(name)
-    for name in ("w:del", "w:moveFrom", "w:instrText", "w:pict", "mc:Fallback")
-    if ":" in name and name != "mc:Fallback"
-}
+_SKIPPED = {qn(name) for name in ("w:del", "w:moveFrom", "w:instrText", "w:pict")}
 _ALIGN = {"center": "center", "right": "right", "end": "right"}
 
 
