@@ -46,7 +46,7 @@ PACER = Pacer()
 def retry_after(header: str, now: datetime) -> float:
     """Retry-After in seconds, from either of its forms; 0 when it is absent or makes no sense."""
     value = header.strip()
-    if value.isdigit():
+    if value.isdecimal():  # ² is a digit and no number
         return float(value)
     try:
         until = parsedate_to_datetime(value)

@@ -153,7 +153,7 @@ def _body(answer: BaseHTTPResponse, cap: int) -> tuple[bytes, bytes, str]:
     except TooLong as error:
         return error.kept, b"", str(error)
     said = answer.headers.get("Content-Length", "")
-    if said.isdigit() and int(said) != len(payload) and answer.status not in (204, 304):
+    if said.isdecimal() and int(said) != len(payload) and answer.status not in (204, 304):
         return payload[:_KEPT], b"", f"{len(payload)} of {said} bytes came"
     try:
         return payload, unpack(payload, answer.headers.get("Content-Encoding", ""), cap), ""

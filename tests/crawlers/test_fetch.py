@@ -122,6 +122,7 @@ def test_a_busy_server_is_asked_again_when_it_says_so(site: Site, fetcher: Fetch
             Page("", 503, {"Retry-After": "30"}),
             Page("", 429, {"Retry-After": format_datetime(now + timedelta(seconds=50), usegmt=True)}),
             Page("", 503, {"Retry-After": "soon"}),
+            Page("", 503, {"Retry-After": "²"}),
             Page("a"),
         ]
     )
@@ -131,6 +132,7 @@ def test_a_busy_server_is_asked_again_when_it_says_so(site: Site, fetcher: Fetch
     waited = one.slept  # type: ignore[attr-defined]
     assert waited[:2] == [30, 50]
     assert 4 <= waited[2] <= 6
+    assert len(waited) == 4
 
 
 def test_a_server_that_wants_to_be_left_for_an_hour_is_left(site: Site, fetcher: Fetch) -> None:
