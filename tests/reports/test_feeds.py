@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,16 @@ def test_a_saved_search_has_a_feed_of_its_own(folder: Path) -> None:
     titles = [e.title for e in feed(folder / "feeds" / "search-告知承诺.atom").entries]
     assert titles
     assert all("临河市" in t or "石桥县" in t for t in titles)
+
+
+def test_the_index_names_a_unit_with_its_region_once(folder: Path) -> None:
+    page = (folder / "feeds" / "index.html").read_text("utf-8")
+    named = re.findall(r'href="\.\./calendars/unit-[^"]+">([^<]+)<', page)
+    assert named
+    for name in named:
+        region = name[:3]
+        assert name.count(region) == 1, name
+        assert "-" not in name
 
 
 def test_written_again_nothing_changes(folder: Path, spring: Settings) -> None:
