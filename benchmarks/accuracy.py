@@ -259,8 +259,8 @@ Real pages are odder than either: 140 excerpts of them, looked through by hand i
 showed some sixty forms that were read wrongly or not at all. Most of them are mended now.
 
 The next sample was taken in the session after that: 59 texts (198 tasks) of other places, years and
-policies, 34 of them excerpts of published notices, completed, the others written down after notices
-that the annotator knew; each was annotated before it was read. At first contact: tasks 0.987,
+policies, some forty of them built on excerpts of published notices, the others written down after
+notices that the annotator knew; each was annotated before it was read. At first contact: tasks 0.987,
 lead 0.992, responsible 0.947, support 0.919, deadlines 0.974, recurring 0.961, targets 0.908;
 title, path and end of a task 0.98 and more. One text lost all its lines `责任部门：…` to the head of
 the page; most targets missed were bare counts (淘汰50家企业, 帮助10万人再就业) and units (架, 批次).
@@ -270,8 +270,8 @@ recurring 0.941, targets 0.871, a third of the losses from one table whose colum
 and 12 of the reform's own kind (46 tasks) had no difference in tasks, units, dates and figures, but
 two titles of tables without a letter were not found. The last two sets were written by the one who
 had mended the rules, and forms that the guideline leaves open were not counted in any of the three:
-take them for what they are, a forecast with a kind eye. All that they showed has been mended but what
-is listed below.
+take them for what they are, a forecast with a kind eye. Most of what they showed has been mended since;
+on the first 59 the figures are now 0.99 and more, but for recurring (0.961).
 """
 AFTERWARDS = """## Today
 

@@ -34,7 +34,7 @@ def read_head(rows: list[Row], text: TextOf) -> tuple[Columns, int]:
         if len(known) < 2:
             continue
         if not known & {headers.MATTER, headers.MEASURE}:
-            named = _with_widest(row, columns, rows[n + 1 :], text) or _with_goals(columns)
+            named = _with_widest(row, columns, rows[n + 1 :], text) or _with_goals(row, columns, text)
             if _is_task_head(set(named.values())):
                 return named, n + 1
             continue
@@ -70,9 +70,9 @@ def _with_widest(head: Row, columns: Columns, below: list[Row], text: TextOf) ->
     return columns | {widest: headers.MATTER}
 
 
-def _with_goals(columns: Columns) -> Columns:
-    """Columns of a head whose goals say what is to be done; none when it has no goals."""
-    if headers.GOAL not in columns.values():
+def _with_goals(head: Row, columns: Columns, text: TextOf) -> Columns:
+    """Columns of a head whose goals say what is to be done; none when it has no goals, or indicators."""
+    if headers.GOAL not in columns.values() or not headers.says_who_works([text(c) for c in head.values()]):
         return {}
     return {column: headers.MATTER if what == headers.GOAL else what for column, what in columns.items()}
 

@@ -46,7 +46,12 @@ def test_dates_in_figures_are_dates_in_their_column(due: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ["责任单位（排第一的为牵头单位）", "责任单位（排在第一位的为牵头单位，下同）"]
+    "head",
+    [
+        "责任单位（排第一的为牵头单位）",
+        "责任单位（排在第一位的为牵头单位，下同）",
+        "责任单位（牵头单位列首位）",
+    ],
 )
 def test_a_note_in_the_head_says_who_leads(head: str) -> None:
     [task] = rows(f"序号|工作任务|{head}|完成时限", "1|养护河道|市水务局、市林业局|2023年6月")
@@ -84,7 +89,7 @@ def test_a_quoted_name_of_a_column_is_known_too() -> None:
     assert (task.title, task.lead) == ("水费代缴", ("市水务局",))
 
 
-@pytest.mark.parametrize("head", ["预期目标", "工作目标", "年度目标", "预期成效", "目标值"])
+@pytest.mark.parametrize("head", ["预期目标", "工作目标", "年度目标", "预期成效", "2023年目标"])
 def test_what_is_to_be_reached_stands_in_a_column_of_its_own(head: str) -> None:
     [task] = rows(f"主要任务|具体举措|{head}|牵头单位", "养护河道|巡查堤岸|2023年底前完好率达到98%|市水务局")
     assert (task.title, task.text) == ("养护河道", "养护河道\n巡查堤岸")
@@ -127,3 +132,15 @@ def test_a_row_without_a_number_goes_on_with_the_row_above_it() -> None:
         ("2", "乙\n丙", ()),
         ("3", "丁\n戊", ("市林业局",)),
     ]
+
+
+def test_a_table_of_indicators_and_their_values_holds_no_tasks() -> None:
+    assert rows("序号|指标名称|目标值|牵头单位", "1|河道水质达标率|98%以上|市水务局") == []
+
+
+@pytest.mark.parametrize(
+    ("matter", "measure"), [("反馈问题", "整改措施"), ("存在问题", "具体措施"), ("任务名称", "任务描述")]
+)
+def test_what_is_wrong_and_what_is_described_are_read_together(matter: str, measure: str) -> None:
+    [task] = rows(f"序号|{matter}|{measure}|责任单位", "1|河岸杂草丛生|清理河岸，每月巡查。|市水务局")
+    assert (task.title, task.text) == ("河岸杂草丛生", "河岸杂草丛生\n清理河岸，每月巡查。")
