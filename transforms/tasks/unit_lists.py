@@ -68,7 +68,7 @@ _LEADING = re.compile(
 )
 
 
-_DIVIDERS = re.compile("[（）〔〕《》、，；。/\n]")
+_DIVIDERS = re.compile("[（）〔〕《》“、，；。/\n]")
 
 
 class Name(NamedTuple):
@@ -80,11 +80,18 @@ class Name(NamedTuple):
 
 
 def split_top(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int, str]]:
-    """Parts of `text[start:end]` between `marks` outside brackets: (start, end, the mark after it)."""
-    depth, begin = 0, start
+    """Parts of `text[start:end]` between `marks` outside brackets and quotation marks.
+
+    Each is (start, end, the mark after it).
+    """
+    depth, begin, quoted_to = 0, start, start
     for match in _DIVIDERS.finditer(text, start, end):
         char = match[0]
-        if char in "（〔《":
+        if match.start() < quoted_to:  # 市“双随机、一公开”监管联席会议
+            continue
+        if char == "“":
+            quoted_to = text.find("”", match.start(), end)
+        elif char in "（〔《":
             depth += 1
         elif char in "）〕》":
             depth = max(0, depth - 1)
