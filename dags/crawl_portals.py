@@ -48,6 +48,7 @@ def crawl_portals() -> None:
         execution_timeout=timedelta(hours=3),
         map_index_template="{{ task.op_kwargs['portal_id'] }}",
         on_failure_callback=[],  # `portal_health` tells of portals, and `judge` of what that cannot see
+        on_success_callback=[],
     )
     def crawl(portal_id: str, params: dict[str, Any]) -> dict[str, Any]:
         from crawlers.scheduled import crawl_or_raise

@@ -62,6 +62,7 @@ def portal_health() -> None:
         retry_delay=timedelta(minutes=5),
         map_index_template="{{ task.op_kwargs['channel'] }}",
         on_failure_callback=[],  # it would take the channel that just failed
+        on_success_callback=[],
     )
     def tell(channel: str) -> int:
         from airflow.sdk import conf

@@ -7,9 +7,12 @@ file is written after the message has gone out, and taken away after the good ne
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawlers.settings import Settings
-from ops.notify import NotTold, SendMail, channels, deliver
+
+if TYPE_CHECKING:
+    from ops.notify import SendMail
 
 
 def tell_failure(settings: Settings, task: str, text: str, send_mail: SendMail) -> int:
@@ -18,6 +21,8 @@ def tell_failure(settings: Settings, task: str, text: str, send_mail: SendMail) 
     `task` names it for good, as `build_warehouse.publish`. Returns how many were told. Raises NotTold, naming
     each channel that failed, after all were tried.
     """
+    from ops.notify import channels
+
     news = text.splitlines()[0]
     waiting = [channel for channel in channels(settings) if _heard(settings, task, channel) != news]
     return _tell(settings, task, waiting, text, send_mail, news)
@@ -28,18 +33,25 @@ def tell_success(settings: Settings, task: str, text: str, send_mail: SendMail) 
 
     Raises NotTold as `tell_failure` does.
     """
+    from ops.notify import channels
+
     waiting = [channel for channel in channels(settings) if _heard(settings, task, channel)]
     return _tell(settings, task, waiting, text, send_mail, "")
 
 
 def was_told(settings: Settings, task: str) -> bool:
-    """Whether a failure of the task was told, and its end was not."""
-    return any(_heard(settings, task, channel) for channel in channels(settings))
+    """Whether a failure of the task was told, and its end was not.
+
+    Every task that ends well asks: nothing is imported for it but this file.
+    """
+    return any(_folder(settings).glob(f"{task}.*"))
 
 
 def _tell(
     settings: Settings, task: str, waiting: list[str], text: str, send_mail: SendMail, news: str
 ) -> int:
+    from ops.notify import NotTold, deliver
+
     failures = []
     for channel in waiting:
         try:
@@ -68,5 +80,9 @@ def _remember(file: Path, news: str) -> None:
     aside.replace(file)
 
 
+def _folder(settings: Settings) -> Path:
+    return settings.data_dir / "told" / "tasks"
+
+
 def _file(settings: Settings, task: str, channel: str) -> Path:
-    return settings.data_dir / "told" / "tasks" / f"{task}.{channel}"
+    return _folder(settings) / f"{task}.{channel}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import smtplib
+import subprocess
+import sys
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -95,3 +98,16 @@ def test_without_channels_nothing_is_sent_and_nothing_remembered(tmp_path: Path)
     assert tell_failure(settings(tmp_path), TASK, FAILED, no_mail) == 0
     assert not was_told(settings(tmp_path), TASK)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_task_that_ended_well_and_was_never_told_of_loads_nothing_to_tell_it(tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "from crawlers.settings import load_settings\n"
+        "from ops.told_tasks import was_told\n"
+        "print(was_told(load_settings(), 'build_warehouse.publish'))\n"
+        "print(*sorted({'duckdb', 'requests', 'smtplib', 'ops.notify'} & set(sys.modules)))"
+    )
+    environment = os.environ | {"FGF_DATA_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["False", ""], done.stderr
