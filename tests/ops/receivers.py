@@ -5,13 +5,16 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
+import smtplib
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from email.message import Message
+from email.message import EmailMessage, Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+import pytest
 
 from tests.smtp_port import OnAnyPort
 
@@ -53,6 +56,17 @@ class MailBox:
         extra = {"disable_ssl": True, "disable_tls": True, "from_email": "fgf@office.example"}
         told = {"conn_type": "smtp", "host": "127.0.0.1", "port": self.port, "extra": extra}
         return json.dumps(told)
+
+    def send(self, message: EmailMessage) -> None:
+        """Send a mail here, as the connection does."""
+        message["From"] = "fgf@office.example"
+        with smtplib.SMTP("127.0.0.1", self.port, timeout=10) as client:
+            client.send_message(message)
+
+
+def no_mail(_message: EmailMessage) -> None:
+    """In place of a mail server, where no mail may be sent."""
+    pytest.fail("no mail was to be sent")
 
 
 @contextlib.contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import smtplib
 import traceback
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -14,7 +13,7 @@ from pydantic import SecretStr
 
 from crawlers.settings import Settings
 from ops.notify import BODIES, NotTold, alarm_text, channels, deliver
-from tests.ops.receivers import SECRET, MailBox, Webhook
+from tests.ops.receivers import SECRET, MailBox, Webhook, no_mail
 from warehouse.alerts import Alert, AlertChanges
 
 MAIL = "duty@office.example"
@@ -26,19 +25,6 @@ def settings(url: str = "", **values: Any) -> Settings:
 
 def alert(subject: str) -> Alert:
     return Alert("1", "portal_failing", subject, "最近一次采集失败", datetime(2023, 6, 1, tzinfo=UTC), None)
-
-
-def no_mail(_message: EmailMessage) -> None:
-    pytest.fail("no mail was to be sent")
-
-
-def sender(box: MailBox) -> Any:
-    def send(message: EmailMessage) -> None:
-        message["From"] = "fgf@office.example"
-        with smtplib.SMTP("127.0.0.1", box.port, timeout=10) as client:
-            client.send_message(message)
-
-    return send
 
 
 def test_an_alarm_is_one_line_and_says_where_to_look() -> None:
@@ -119,7 +105,7 @@ def test_the_webhooks_address_is_never_in_the_log_or_the_settings_as_shown(
 
 
 def test_a_mail_arrives_with_its_chinese_text(mailbox: MailBox) -> None:
-    deliver(settings(alarm_mail=MAIL), "mail", "甲：失败", sender(mailbox))
+    deliver(settings(alarm_mail=MAIL), "mail", "甲：失败", mailbox.send)
     [mail] = mailbox.mails
     assert (mail["To"], mail["Subject"]) == (MAIL, "放管服流水线告警：甲：失败")
     assert datetime.now(UTC) - mail["Date"].datetime < timedelta(minutes=5)
@@ -128,7 +114,7 @@ def test_a_mail_arrives_with_its_chinese_text(mailbox: MailBox) -> None:
 
 def test_the_subject_of_several_alarms_says_how_many(mailbox: MailBox) -> None:
     text = alarm_text(AlertChanges((alert("甲"), alert("丙")), (alert("乙"),)), "http://127.0.0.1")
-    deliver(settings(alarm_mail=MAIL), "mail", text, sender(mailbox))
+    deliver(settings(alarm_mail=MAIL), "mail", text, mailbox.send)
     assert mailbox.mails[0]["Subject"] == "放管服流水线告警：【发生】甲：最近一次采集失败……等3项"
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import smtplib
 import subprocess
 import sys
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -16,24 +13,11 @@ from pydantic import SecretStr
 from crawlers.settings import Settings
 from ops.notify import NotTold
 from ops.told_tasks import tell_failure, tell_success, was_told
-from tests.ops.receivers import MailBox, Webhook
+from tests.ops.receivers import MailBox, Webhook, no_mail
 
 TASK = "build_warehouse.publish"
 FAILED = "【失败】构建数据仓库 · 发布：ChecksFailed: notice_keys_are_unique\n查看：http://127.0.0.1/run/"
 WELL = "【恢复】构建数据仓库 · 发布：已恢复正常\n查看：http://127.0.0.1/run/9"
-
-
-def no_mail(_message: EmailMessage) -> None:
-    pytest.fail("no mail was to be sent")
-
-
-def sender(box: MailBox) -> Any:
-    def send(message: EmailMessage) -> None:
-        message["From"] = "fgf@office.example"
-        with smtplib.SMTP("127.0.0.1", box.port, timeout=10) as client:
-            client.send_message(message)
-
-    return send
 
 
 def settings(folder: Path, hook: Webhook | None = None, mail: str = "") -> Settings:
@@ -80,10 +64,10 @@ def test_every_channel_is_tried_and_the_one_that_failed_is_told_by_the_next_run(
     webhook.status = 500
     own = settings(tmp_path, webhook, "duty@office.example")
     with pytest.raises(NotTold, match=r"^webhook: the answer was 500$"):
-        tell_failure(own, TASK, FAILED, sender(mailbox))
+        tell_failure(own, TASK, FAILED, mailbox.send)
     assert len(mailbox.mails) == 1
     webhook.status, webhook.bodies[:] = 200, []
-    assert tell_failure(own, TASK, FAILED, sender(mailbox)) == 1
+    assert tell_failure(own, TASK, FAILED, mailbox.send) == 1
     assert (len(webhook.bodies), len(mailbox.mails)) == (1, 1)
 
 
@@ -91,7 +75,7 @@ def test_each_channel_that_failed_is_named(tmp_path: Path, webhook: Webhook, mai
     webhook.status = 500
     own = settings(tmp_path, webhook, "gone@office.example")
     with pytest.raises(NotTold, match=r"^webhook: .*; mail: .*no such mailbox"):
-        tell_failure(own, TASK, FAILED, sender(mailbox))
+        tell_failure(own, TASK, FAILED, mailbox.send)
 
 
 def test_without_channels_nothing_is_sent_and_nothing_remembered(tmp_path: Path) -> None:

@@ -89,6 +89,11 @@ def cell(text: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
 
 
+def places_of(table: Piece) -> list[tuple[str, int, int, int, int]]:
+    """Of each cell its text, row, column, and how many rows and columns it spans."""
+    return [(one.text, one.row, one.column, one.row_span, one.column_span) for one in table.cells]
+
+
 def test_cells_merged_across_and_downwards_keep_their_places() -> None:
     across, restart, goes_on = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     page = words(
@@ -100,7 +105,7 @@ def test_cells_merged_across_and_downwards_keep_their_places() -> None:
         "</w:tbl>"
     )
     [table] = page.pieces
-    assert [(one.text, one.row, one.column, one.row_span, one.column_span) for one in table.cells] == [
+    assert places_of(table) == [
         ("一、精简", 0, 0, 1, 2),
         ("单位", 0, 2, 1, 1),
         ("1", 1, 0, 1, 1),
@@ -202,7 +207,7 @@ def test_empty_rows_and_columns_of_a_sheet_fall_away_and_spans_shrink_with_them(
     sheet.merge_cells("D3:D4")
     sheet.merge_cells("A1:B1")
     [table] = cells_of(book)
-    assert [(one.text, one.row, one.column, one.row_span, one.column_span) for one in table.cells] == [
+    assert places_of(table) == [
         ("序号", 0, 0, 1, 1),
         ("事项", 0, 1, 1, 1),
         ("单位", 0, 2, 1, 1),
