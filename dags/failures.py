@@ -40,8 +40,7 @@ def tell_success(context: Any) -> None:
     from dags.smtp import smtp_sender
     from ops.told_tasks import tell_success as tell
 
-    place = f"{context['dag'].dag_display_name} · {context['task'].task_display_name}"
-    text = f"【恢复】{place}：已恢复正常\n查看：{context['ti'].log_url}"
+    text = f"【恢复】{_place(context)}：已恢复正常\n查看：{context['ti'].log_url}"
     with smtp_sender() as send:
         tell(settings, name, text, send)
 
@@ -50,17 +49,18 @@ def _name(context: Any) -> str:
     return f"{context['ti'].dag_id}.{context['ti'].task_id}"
 
 
+def _place(context: Any) -> str:
+    return f"{context['dag'].dag_display_name} · {context['task'].task_display_name}"
+
+
 def failure_text(context: Any, settings: Any) -> str:
     """Which task, its error, the runbook that the DAG's text names, the link to its log, and a full disk."""
     from warehouse.watch import disk_problem
 
-    dag, task = context["dag"], context["task"]
-    lines = [
-        f"【失败】{dag.dag_display_name} · {task.task_display_name}：{_reason(context.get('exception'))}"
-    ]
+    lines = [f"【失败】{_place(context)}：{_reason(context.get('exception'))}"]
     if full := disk_problem(settings):
         lines += [full, f"处理办法：{DISK_RUNBOOK}"]
-    elif named := RUNBOOK.search(dag.doc_md or ""):
+    elif named := RUNBOOK.search(context["dag"].doc_md or ""):
         lines.append(f"处理办法：{named[0]}")
     return "\n".join([*lines, f"查看：{context['ti'].log_url}"])
 

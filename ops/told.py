@@ -27,16 +27,19 @@ def tell_news(
     """
     file = settings.data_dir / "told" / f"{channel}.json"
     told = _read(file)
-    is_open = {(alarm.kind, alarm.subject) for alarm in alarms}
-    known = {(alarm.kind, alarm.subject) for alarm in told}
+    is_open, known = set(map(_name, alarms)), set(map(_name, told))
     news = AlertChanges(
-        opened=tuple(alarm for alarm in alarms if (alarm.kind, alarm.subject) not in known),
-        closed=tuple(alarm for alarm in told if (alarm.kind, alarm.subject) not in is_open),
+        opened=tuple(alarm for alarm in alarms if _name(alarm) not in known),
+        closed=tuple(alarm for alarm in told if _name(alarm) not in is_open),
     )
     if news.opened or news.closed:
         send(news)
-        _write(file, [alarm for alarm in told if (alarm.kind, alarm.subject) in is_open] + list(news.opened))
+        _write(file, [alarm for alarm in told if _name(alarm) in is_open] + list(news.opened))
     return len(news.opened) + len(news.closed)
+
+
+def _name(alarm: Alert) -> tuple[str, str]:
+    return alarm.kind, alarm.subject
 
 
 def _read(file: Path) -> list[Alert]:

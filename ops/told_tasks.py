@@ -6,9 +6,11 @@ file is written after the message has gone out, and taken away after the good ne
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawlers.json_file import write_json
 from crawlers.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,11 +23,7 @@ def tell_failure(settings: Settings, task: str, text: str, send_mail: SendMail) 
     `task` names it for good, as `build_warehouse.publish`. Returns how many were told. Raises NotTold, naming
     each channel that failed, after all were tried.
     """
-    from ops.notify import channels
-
-    news = text.splitlines()[0]
-    waiting = [channel for channel in channels(settings) if _heard(settings, task, channel) != news]
-    return _tell(settings, task, waiting, text, send_mail, news)
+    return _tell(settings, task, text, send_mail, news=text.splitlines()[0])
 
 
 def tell_success(settings: Settings, task: str, text: str, send_mail: SendMail) -> int:
@@ -33,10 +31,7 @@ def tell_success(settings: Settings, task: str, text: str, send_mail: SendMail) 
 
     Raises NotTold as `tell_failure` does.
     """
-    from ops.notify import channels
-
-    waiting = [channel for channel in channels(settings) if _heard(settings, task, channel)]
-    return _tell(settings, task, waiting, text, send_mail, "")
+    return _tell(settings, task, text, send_mail, news="")
 
 
 def was_told(settings: Settings, task: str) -> bool:
@@ -47,42 +42,33 @@ def was_told(settings: Settings, task: str) -> bool:
     return any(_folder(settings).glob(f"{task}.*"))
 
 
-def _tell(
-    settings: Settings, task: str, waiting: list[str], text: str, send_mail: SendMail, news: str
-) -> int:
-    from ops.notify import NotTold, deliver
+def _tell(settings: Settings, task: str, text: str, send_mail: SendMail, news: str) -> int:
+    """Tell the channels whose last news was another; what was never told of is well, which is no news."""
+    from ops.notify import NotTold, channels, deliver
 
-    failures = []
-    for channel in waiting:
+    told, failures = 0, []
+    for channel in channels(settings):
+        file = _folder(settings) / f"{task}.{channel}.json"
+        if _heard(file) == news:
+            continue
         try:
             deliver(settings, channel, text, send_mail)
         except NotTold as error:
             failures.append(str(error))
             continue
-        _remember(_file(settings, task, channel), news)
+        told += 1
+        if news:
+            write_json(file, news)
+        else:
+            file.unlink()
     if failures:
         raise NotTold("; ".join(failures))
-    return len(waiting)
+    return told
 
 
-def _heard(settings: Settings, task: str, channel: str) -> str:
-    file = _file(settings, task, channel)
-    return file.read_text("utf-8") if file.is_file() else ""
-
-
-def _remember(file: Path, news: str) -> None:
-    if not news:
-        file.unlink()
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_suffix(".tmp")
-    aside.write_text(news, "utf-8")
-    aside.replace(file)
+def _heard(file: Path) -> str:
+    return str(json.loads(file.read_text("utf-8"))) if file.is_file() else ""
 
 
 def _folder(settings: Settings) -> Path:
     return settings.data_dir / "told" / "tasks"
-
-
-def _file(settings: Settings, task: str, channel: str) -> Path:
-    return _folder(settings) / f"{task}.{channel}"

@@ -36,15 +36,17 @@ def sentences(text: str) -> list[str]:
     return [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
 
 
-def openings(text: str) -> list[str]:
-    """For each of `sentences(text)` how its paragraph begins; empty for the paragraph's first sentence."""
-    found = []
+def _placed(text: str) -> tuple[list[str], list[str]]:
+    """The sentences of a text, and how the paragraph of each begins; empty for its first sentence."""
+    found: list[str] = []
+    openings: list[str] = []
     for line in text.split("\n"):
         cut = sentences(line)
         first = cut[0] if cut else ""
         begins = first if len(first) <= OPENING else first[:OPENING] + "…"
-        found += [f"{begins}{'…' if at > 1 else ''}" if at else "" for at in range(len(cut))]
-    return found
+        found += cut
+        openings += [f"{begins}{'…' if at > 1 else ''}" if at else "" for at in range(len(cut))]
+    return found[:MOST_SENTENCES], openings
 
 
 def difference(old: str, new: str, most: int = 6) -> Difference:
@@ -52,10 +54,9 @@ def difference(old: str, new: str, most: int = 6) -> Difference:
 
     A sentence that was only reworded shows its words that changed.
     """
-    before, after = sentences(old)[:MOST_SENTENCES], sentences(new)[:MOST_SENTENCES]
+    (before, lost), (after, come) = _placed(old), _placed(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     places = [place for place in matcher.get_opcodes() if place[0] != "equal"]
-    lost, come = openings(old), openings(new)
     hunks = []
     for _, a, b, c, d in places[:most]:
         opening = come[c] if c < d else lost[a]

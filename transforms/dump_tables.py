@@ -13,10 +13,11 @@ from statistics import median
 
 from transforms.dump_columns import fit, spread
 from transforms.pieces import CellText, Piece
+from transforms.run_on import NUMERAL_LABEL
 from transforms.text import tidy, width
 from transforms.unwrap import PAGE_MARK
 
-_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、\S{2,40}|[（(][一二三四五六七八九十]{1,3}[）)]\S{2,40}")
+_SECTION = re.compile(rf"(?:{NUMERAL_LABEL})\S{{2,40}}")
 _BELOW = re.compile(r"附件|附表|注[:：]|备注[:：]|\d{1,3}[.．、]\s?\D|.{2,20}[〔\[]\d{4}[〕\]]\s?\d+\s?号$")
 _HEADER_LINES = 12
 _LEAST_ROWS = 2

@@ -11,13 +11,12 @@ from transforms.issuers import UNIT
 from transforms.labels import field_of, label_key, pairs_in
 from transforms.pieces import Page, Piece
 from transforms.records import LabelledValue
+from transforms.run_on import NUMERAL_LABEL
 from transforms.text import tidy
 from transforms.titles import looks_like_title
 
 _LONGEST = 90  # characters; the first longer paragraph is body
-_ITEM = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
-)
+_ITEM = re.compile(rf"\s*(?:{NUMERAL_LABEL}|\d{{1,2}}[.．、](?!\d))")
 
 
 def opens_body(line: str) -> bool:

@@ -12,8 +12,10 @@ from transforms.text import tidy
 
 LONG = 300  # characters; only longer lines are looked at
 _FINAL = "。；：！？）〕】”:;!?)]"
+NUMERAL_LABEL = r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+"""A pattern of `一、` and `（一）`, with which headings and items of a text begin."""
 _SECTION = (
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    rf"{NUMERAL_LABEL}"
     r"|第[一二三四五六七八九十百]{1,4}[章条](?=\s|[\u4e00-\u9fff])"
 )
 _ITEM = r"\d{1,2}[.．、](?![\d．.])"

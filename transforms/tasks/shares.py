@@ -42,6 +42,7 @@ _NEXT_CLAUSE = re.compile(
     "[头责](?:(?<=[局委厅办院部府]牵头)|(?<=[局委厅办院部府]负责))"
     "(?=[省市县区州旗各][^，。；、（）]{1,30}(?:牵头|负责|配合|参与|协助|落实)(?:$|[，。；、]))"
 )
+_EACH_LEADS = re.compile("等?(?:部门)?分别负责")
 
 
 class Share(NamedTuple):
@@ -184,7 +185,7 @@ def _is_signed(text: str, name: Name, sign: str) -> bool:
 def _lead_each(text: str, shares: list[Share]) -> list[Share]:
     """Who leads where 分别负责 makes each of a list lead: up to that verb all do, else the first."""
     for n, share in enumerate(shares):
-        if re.compile("等?(?:部门)?分别负责").match(text, share.name.end):
+        if _EACH_LEADS.match(text, share.name.end):
             return [*(Share(LEAD, s.name, FIRST) for s in shares[: n + 1]), *shares[n + 1 :]]
     return _lead_by_order(shares)
 

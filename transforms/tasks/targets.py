@@ -108,8 +108,10 @@ def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stret
 
 def _spread_back(found: list[Figure], figure: Printed, op: str) -> None:
     """85%、95%左右, 24%、25%以上: what stands behind the last of a list holds for those before it."""
+    if figure.suffix is None:
+        return
     text, at = figure.text, figure.start
-    for n in range(len(found) - 1 if figure.suffix else -1, -1, -1):
+    for n in reversed(range(len(found))):
         listed = found[n]
         direct = at - listed.end == 1 and text[listed.end] in "、和" and listed.unit == figure.unit
         weaker = ("=", ">=") if op == "~" else ("=",)

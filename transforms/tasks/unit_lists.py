@@ -44,7 +44,7 @@ _BARE_PLACE = re.compile(
     rf"(?:自治)?[省市县区州盟旗镇乡]{{1,3}}{_NOTED}(?:(?:人民政府|政府|管委会){_NOTED})?|(?:自治区|直辖市|"
     r"街道|乡镇|县区|市区|园区)(?:人民政府|政府)?"
 )
-_JOINED = re.compile("各|部门|相关|有关")  # without one of these no members belong together
+_JOINED = re.compile(f"{_ALL_OF.pattern}|部门")  # without one of these no members belong together
 _GOES_ON = re.compile(r"$|按|负责|配合|落实|参与|牵头|分别|具体|共同|组织|等|协")
 _BARE_KIND = re.compile(r"单位(?=$|按|负责|配合|落实|参与|分别|具体|共同)")  # 有关部门、单位
 OF_ALL_PLACES = re.compile(

@@ -41,8 +41,9 @@ create or replace temp macro bare_of(text) as
         '[^\pL\pN]+', '', 'g'
     );
 
--- A document is its issuer and number, else its title and date; without these each notice is one. The reader makes the key
--- (`transforms.identity.document_key`); where a correction changed a part of it, it is made here alike.
+-- A document is its issuer and number, else its title and date; without these each notice is one. The reader
+-- makes the key (`transforms.identity.document_key`); where a correction changed a part of it, it is made here
+-- alike.
 create or replace temp macro document_key_of(issuers, doc_no, title, written_on) as
     case
         when doc_no is not null and doc_no <> ''
