@@ -90,16 +90,24 @@ def healthy_portals(settings: Settings) -> list[str]:
     The others are named in the log, with what their check found. A portal whose file cannot be read is
     taken, so that its crawl fails with file and key, and the other portals go on.
     """
-    checked, taken = read_health(settings), []
-    for portal_id in portal_ids(settings.portal_dirs):
-        reason = _left_out(portal_id, settings, checked.get(portal_id))
-        if reason:
-            log.warning(
-                "not crawled: %s: %s. Remedy: python -m crawlers check %s", portal_id, reason, portal_id
-            )
-        else:
-            taken.append(portal_id)
-    return taken
+    left = portals_left_out(settings)
+    for portal_id, reason in left.items():
+        log.warning("not crawled: %s: %s", portal_id, reason)
+    return [portal_id for portal_id in portal_ids(settings.portal_dirs) if portal_id not in left]
+
+
+def portals_left_out(settings: Settings) -> dict[str, str]:
+    """Portals that a scheduled crawl does not take, each with the reason and the remedy."""
+    checked = read_health(settings)
+    reasons = {
+        portal_id: _left_out(portal_id, settings, checked.get(portal_id))
+        for portal_id in portal_ids(settings.portal_dirs)
+    }
+    return {
+        portal_id: f"{reason}. Remedy: python -m crawlers check {portal_id}"
+        for portal_id, reason in reasons.items()
+        if reason
+    }
 
 
 def _left_out(portal_id: str, settings: Settings, health: Health | None) -> str:

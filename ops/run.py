@@ -27,25 +27,18 @@ DAGS = (("crawl_portals", "抓取"), ("build_warehouse", "入库"), ("weekly_dig
 def main(arguments: list[str] | None = None) -> int:
     """Run the pipeline once; 0 when all of it went well, 1 when something failed, 2 for wrong usage."""
     options = _parser().parse_args(arguments)
+    if problem := _wrong_portals(options.portals) or _wrong_week(options.week):
+        print(problem, file=sys.stderr)
+        return 2
     from crawlers.errors import WrongSetting
-    from crawlers.settings import load_settings
+    from ops.data_dir import writable_settings
+    from samples import SamplesUnavailable
 
     try:
-        settings = load_settings()
+        settings = writable_settings()
     except WrongSetting as error:
         print(f"Wrong setting: {error}", file=sys.stderr)
         return 2
-    if options.portals and not options.portals.is_dir():
-        print(
-            f"--portals {options.portals}: no such folder. Remedy: name a folder of portal files.",
-            file=sys.stderr,
-        )
-        return 2
-    if problem := _wrong_week(options.week):
-        print(f"--week {problem}", file=sys.stderr)
-        return 2
-    from samples import SamplesUnavailable
-
     try:
         with _portals(options.portals, settings.data_dir) as run:
             os.environ |= run.environment
@@ -73,6 +66,13 @@ class _Run:
     today: date
 
 
+def _wrong_portals(folder: Path | None) -> str:
+    if folder is None or any(folder.glob("*.toml")):
+        return ""
+    what = "no portal file (*.toml) in it" if folder.is_dir() else "no such folder"
+    return f"--portals {folder}: {what}. Remedy: name a folder of portal files."
+
+
 def _wrong_week(week: str | None) -> str:
     from reports.errors import WrongWeek
     from reports.week import read_week, today_in_china
@@ -80,7 +80,7 @@ def _wrong_week(week: str | None) -> str:
     try:
         read_week(week, today_in_china())
     except WrongWeek as error:
-        return str(error)
+        return f"--week {error}"
     return ""
 
 
@@ -122,7 +122,7 @@ def _run(data_dir: Path, week: str) -> int:
 
     with output_to(log) as terminal, Progress(terminal) as progress:
         outcomes = _run_dags(home, week, progress)
-    print_summary(settings, before, outcomes, time.monotonic() - started, log)
+    print_summary(settings, before, outcomes, week, time.monotonic() - started, log)
     return 0 if all(outcome.state == "success" for outcome in outcomes) else 1
 
 

@@ -26,6 +26,8 @@ COUNTS = {
     "task_deadlines": ("完成时限 deadlines", "select count(*) from task_deadlines"),
 }
 
+SHOWN = 5  # portals that are named one by one
+
 FIRST_QUERY = (
     "select due_on, title, lead_units from current_tasks "
     "where due_on >= current_date order by due_on limit 10"
@@ -45,9 +47,17 @@ def row_counts(settings: Settings) -> dict[str, int]:
 
 
 def print_summary(
-    settings: Settings, before: dict[str, int], outcomes: list[DagOutcome], seconds: float, log: Path
+    settings: Settings,
+    before: dict[str, int],
+    outcomes: list[DagOutcome],
+    week: str,
+    seconds: float,
+    log: Path,
 ) -> None:
-    """Print what came in since the counts `before`, and where to go on from here."""
+    """Print what came in since the counts `before`, what was left out, and where to go on from here.
+
+    `week` is the digest's, as `2026-W47`.
+    """
     from warehouse.lake import place_of
 
     console = Console(highlight=False, soft_wrap=True)
@@ -56,17 +66,30 @@ def print_summary(
         console.print(_table(before, now))
         if now == before:
             console.print("没有新公文。Nothing new since the last run.")
+    _print_left_out(settings, console)
     for outcome in outcomes:
         for failure in outcome.failed:
             console.print(f"{outcome.dag_id}: {failure}", style="red", markup=False)
     console.print(f"数据仓库 warehouse: {place_of(settings) if settings.lake else settings.published}")
     command = f'FGF_DATA_DIR={settings.data_dir} .venv/bin/python -m warehouse query "{FIRST_QUERY}"'
     console.print(f"  试一试 try: {command}", markup=False)
-    digests = sorted((settings.reports / "digest").glob("*-W*.html"))
-    if digests:
-        console.print(f"每周简报 digest: {digests[-1]}")
+    digest = settings.reports / "digest" / f"{week}.html"
+    if digest.is_file():
+        console.print(f"每周简报 digest: {digest}")
     console.print(f"日志 log: {log}")
     console.print(f"用时 {seconds:.1f} s")
+
+
+def _print_left_out(settings: Settings, console: Console) -> None:
+    from crawlers.health import portals_left_out
+
+    left = portals_left_out(settings)
+    for portal_id, reason in list(left.items())[:SHOWN]:
+        console.print(f"未抓取 not crawled: {portal_id}: {reason}", style="yellow", markup=False)
+    if len(left) > SHOWN:
+        console.print(
+            f"未抓取 not crawled: {len(left) - SHOWN} more; see python -m crawlers list", style="yellow"
+        )
 
 
 def _table(before: dict[str, int], now: dict[str, int]) -> Table:

@@ -33,10 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run Airflow until it is stopped: 0 after a stop asked for, 1 when a component died, 2 wrong usage."""
     options = _parser().parse_args(arguments)
     from crawlers.errors import WrongSetting
-    from crawlers.settings import load_settings
+    from ops.data_dir import writable_settings
 
     try:
-        settings = load_settings()
+        settings = writable_settings()
     except WrongSetting as error:
         print(f"Wrong setting: {error}", file=sys.stderr)
         return 2
@@ -77,10 +77,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 1 <= port <= LAST_PORT:
-        raise argparse.ArgumentTypeError(f"{port} is no port. Remedy: a number from 1 to {LAST_PORT}")
-    return port
+    if not (text.isdecimal() and 1 <= int(text) <= LAST_PORT):
+        raise argparse.ArgumentTypeError(f"{text} is no port. Remedy: a number from 1 to {LAST_PORT}")
+    return int(text)
 
 
 def free_port(first: int) -> int:

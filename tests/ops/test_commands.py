@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.settings import load_settings
 from ops import run, up
 from ops.airflow_home import airflow_environment
+from ops.summary import print_summary
 from ops.up import components, free_port
 from tests.conftest import ROOT
 
@@ -63,12 +65,12 @@ def test_a_folder_of_portals_that_is_missing_ends_with_2(
     assert "no such folder. Remedy:" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("port", ["0", "-1", "70000", "http"])
+@pytest.mark.parametrize("port", ["0", "-1", "70000", "http", "²"])
 def test_a_port_that_is_none_ends_with_2(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         up.main(["--port", port])
     assert caught.value.code == 2
-    assert "--port" in capsys.readouterr().err
+    assert f"{port} is no port. Remedy:" in capsys.readouterr().err
 
 
 def test_a_taken_port_is_passed_over() -> None:
@@ -122,3 +124,70 @@ def test_secrets_are_made_once_differ_and_are_the_owners_alone(tmp_path: Path) -
     assert [first[name] for name in names] == [airflow_environment(tmp_path / "one")[name] for name in names]
     assert len({environment[name] for environment in (first, second) for name in names}) == 6
     assert stat.S_IMODE((tmp_path / "one" / "secrets.json").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("module", ["ops.run", "ops.up"])
+def test_a_data_folder_that_cannot_be_written_is_said_in_one_line(module: str, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "data"
+    done = command(module, FGF_DATA_DIR=str(folder))
+    assert done.returncode == 2
+    said = f"Wrong setting: FGF_DATA_DIR={folder}: Not a directory. Remedy: name a folder that can be written"
+    assert done.stderr.splitlines() == [said]
+
+
+def test_a_folder_without_a_portal_file_ends_with_2_before_anything_is_made(
+    installation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    assert run.main(["--portals", str(tmp_path / "empty")]) == 2
+    assert "no portal file (*.toml) in it. Remedy:" in capsys.readouterr().err
+    assert not installation.exists()
+
+
+def test_the_end_of_a_run_names_portals_that_were_not_crawled_and_the_digest_of_its_week(
+    installation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_portal(tmp_path / "portals", "far")
+    digests = installation / "reports" / "digest"
+    digests.mkdir(parents=True)
+    for week in ("2026-W40", "2026-W47"):
+        (digests / f"{week}.html").touch()
+    print_summary(load_settings(), {}, [], "2026-W40", 1.0, installation / "run.log")
+    told = capsys.readouterr().out
+    assert (
+        "未抓取 not crawled: far: never checked on this installation. Remedy: python -m crawlers check far"
+        in told
+    )
+    assert f"每周简报 digest: {digests / '2026-W40.html'}" in told
+    assert "W47" not in told
+
+
+def test_only_some_of_many_portals_that_were_not_crawled_are_named(
+    installation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(8):
+        write_portal(tmp_path / "portals", f"far{number}")
+    print_summary(load_settings(), {}, [], "2026-W40", 1.0, installation / "run.log")
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("未抓取")]
+    assert len(told) == 6
+    assert told[-1] == "未抓取 not crawled: 3 more; see python -m crawlers list"
+
+
+def write_portal(folder: Path, portal_id: str) -> None:
+    """A portal on a live host, which must be checked before it is crawled."""
+    text = f"""
+id = "{portal_id}"
+name = "远山市人民政府"
+region = "远山市"
+adcode = "000000"
+level = "city"
+family = "plain"
+home = "https://www.{portal_id}.example/"
+list.item = "li"
+
+[[columns]]
+name = "政府文件"
+path = "/"
+"""
+    (folder / f"{portal_id}.toml").write_text(text, "utf-8")
