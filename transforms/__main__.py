@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -79,7 +80,9 @@ def _read(names: Iterable[str], explain: bool, ocr: bool) -> int:
             print(f"error: {name}: {error.strerror}", file=sys.stderr)
             status = 1
             continue
-        notices = read_notices(data, Source(name=name, ocr=ocr))
+        # A name in another charset than UTF-8 (of an unpacked Chinese archive, say) could not be printed.
+        shown = os.fsencode(name).decode("utf-8", "replace")
+        notices = read_notices(data, Source(name=shown, ocr=ocr))
         for notice in notices:
             if explain:
                 _explain(notice)
@@ -87,7 +90,7 @@ def _read(names: Iterable[str], explain: bool, ocr: bool) -> int:
                 print(json.dumps(as_json(notice), ensure_ascii=False))
         if not any(notice.text or notice.doc_no for notice in notices):
             reasons = "; ".join(problem.reason for notice in notices for problem in notice.problems)
-            print(f"error: {name}: nothing could be read: {reasons}", file=sys.stderr)
+            print(f"error: {shown}: nothing could be read: {reasons}", file=sys.stderr)
             status = 1
     return status
 

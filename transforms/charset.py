@@ -16,6 +16,9 @@ _WIDER = {
     "hz-gb-2312": "gb18030",
     "utf8": "utf-8",
 }
+# What pages are written in here. Python knows more by name: zlib decodes no page, and unicode_escape makes
+# halves of characters that nothing can store.
+_OF_PAGES = frozenset(("utf-8", "gb18030", "big5", "big5hkscs"))
 _SOME_BAD = 0.005  # share of broken characters up to which a charset is still believed
 
 
@@ -51,8 +54,10 @@ def decode(data: bytes, header: str | None = None) -> tuple[str, str]:
 
 
 def _known(name: str) -> str:
+    """Python's name of a charset that pages are written in; "" for any other name, which says nothing."""
     name = _WIDER.get(name.strip().lower(), name.strip().lower())
     try:
-        return codecs.lookup(name).name if name not in ("iso-8859-1", "latin-1", "ascii", "us-ascii") else ""
-    except LookupError:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):  # ValueError: a null character within the name
         return ""
+    return found if found in _OF_PAGES else ""

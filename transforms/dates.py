@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from transforms.text import narrow_figures
+
 CHINA = timezone(timedelta(hours=8))
 _DIGITS = {
     char: str(value) for value, chars in enumerate(("〇○零ＯOo0０", *"一二三四五六七八九")) for char in chars
@@ -41,6 +43,7 @@ FIGURES = Shape(
         "2024年01月05日 16:40": "2024-01-05",
         "2019.11.26": "2019-11-26",
         "2023 年 6 月 3 日": "2023-06-03",
+        "２０２１年３月１日": "2021-03-01",
     },
     leaves=("2023年6月", "12023-10-16", "2023-10-160", "2023-13-01"),
 )
@@ -74,7 +77,7 @@ IN_TEXT = (FIGURES, IDEOGRAPHS)
 
 def read_date(value: str) -> str | None:
     """ISO date of a metadata value, or None: an empty value, a dash, no such day. The first date counts."""
-    value = value.strip()
+    value = narrow_figures(value.strip())
     for shape in SHAPES:
         match = shape.pattern.fullmatch(value) if shape is EPOCH else shape.pattern.search(value)
         if match:
@@ -84,7 +87,7 @@ def read_date(value: str) -> str | None:
 
 def bare_date(line: str) -> str | None:
     """ISO date of a line that is a date and nothing else, as in a signature."""
-    line = line.strip().strip("（）()").removesuffix("印")
+    line = narrow_figures(line).strip().strip("（）()").removesuffix("印")
     for shape in IN_TEXT:
         match = shape.pattern.match(line)
         if match and line[match.end() :].strip() in ("", "日"):
@@ -108,7 +111,7 @@ def _iso(match: re.Match[str]) -> str | None:
 
 def _number(text: str) -> int:
     """1–31 or a year, in figures or ideographs."""
-    if text.isdecimal():  # full-width figures too
+    if text.isdecimal():
         return int(text)
     if "十" in text:
         tens, _, ones = text.partition("十")

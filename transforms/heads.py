@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from transforms.compendium import title_lines
 from transforms.doc_numbers import normalise
-from transforms.issuers import read_recipients
+from transforms.issuers import UNIT, read_recipients, split_units
 from transforms.pieces import Piece
 from transforms.text import bare
 from transforms.titles import Title, looks_like_title, read_title
@@ -16,6 +16,8 @@ from transforms.titles import Title, looks_like_title, read_title
 _HEAD_PIECES = 14
 _LINES_ABOVE = 6
 _LONGEST = 300  # characters of a line of a title
+_LONGEST_LINE = 60  # characters of a title that only its place shows
+_NO_TITLE_LINE = re.compile(r"[。；：:！？]|[年月]\d{1,2}日$")
 _SCRAPS, _SCRAP = 5, 30  # lines below a title that are no part of the notice, and their longest
 _OFTEN_THE_SITE = ("heading", "title")  # a page's <h1> and <title> name a column or the site as well
 # What stands behind a number on its line: who signed, or the day.
@@ -62,7 +64,21 @@ def read_head(pieces: Sequence[Piece], titles: Sequence[tuple[str, str]]) -> Tit
         if not at:
             break
         head.end = at
-    return head
+    return head if head.title.text else (_named_by_place(pieces, head.end) or head)
+
+
+def _named_by_place(pieces: Sequence[Piece], at: int) -> TitleAndNumber | None:
+    """A head whose title has not the form of one (`2021年重点工作任务`): the line between which and the
+    salutation there is only the number."""
+    if at + 2 >= len(pieces) or any(piece.cells for piece in pieces[at : at + 3]):
+        return None
+    line, number = pieces[at].text, normalise(pieces[at + 1].text)
+    if not number or read_recipients(pieces[at + 2].text) is None:
+        return None
+    is_letterhead = all(UNIT.fullmatch(name) for name in split_units(line))
+    if is_letterhead or not 6 <= len(line) <= _LONGEST_LINE or _NO_TITLE_LINE.search(line):
+        return None
+    return TitleAndNumber(read_title(line), "text", number, at + 2)
 
 
 def _number_line(pieces: Sequence[Piece], head: TitleAndNumber) -> int | None:

@@ -65,7 +65,7 @@ def read_json(data: bytes, source: Source) -> list[Page]:
     if not text.startswith(("{", "[")):
         text = _CALLBACK.sub("", text)
     try:
-        value = json.loads(text, strict=False)
+        value = _whole(json.loads(text, strict=False))
     except (ValueError, RecursionError) as error:
         return [Page(problems=[Problem("file", f"not readable JSON: {error}"[:200])])]
     pages = [
@@ -74,6 +74,13 @@ def read_json(data: bytes, source: Source) -> list[Page]:
     return pages or [
         Page(problems=[Problem("file", "JSON without a record of a notice: no object with a title")])
     ]
+
+
+def _whole(value: Any) -> Any:
+    """The value with `?` for halves of characters: \\ud800 alone stands in no text that can be stored."""
+    text = json.dumps(value, ensure_ascii=False)
+    whole = text.encode("utf-8", "replace").decode()
+    return value if whole == text else json.loads(whole)
 
 
 def records(value: Any, depth: int) -> Iterator[dict[str, Any]]:

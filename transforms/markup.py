@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.pieces import CellText, Piece
-from transforms.run_on import LONG, cut_run_on, is_run_on
+from transforms.run_on import LONG, cut_run_on, holds_indents, is_run_on
 from transforms.text import clean, tidy
 from transforms.words import BLOCK_TAGS, UNPRINTED_TAGS
 
@@ -42,7 +42,8 @@ class _Walk:
     buffer: list[str] = field(default_factory=list)
     linked: int = 0  # characters of the paragraph that are links
     to_files: bool = False
-    printed: tuple[int, str] = (0, "")  # place of the last long paragraph, and its text with all its blanks
+    # Place of the longest paragraph that may be several run together, and its text with all its blanks.
+    printed: tuple[int, str] = (0, "")
     kind: str = "paragraph"
     align: str = ""
 
@@ -52,7 +53,7 @@ class _Walk:
             line = tidy(clean(text).replace("\n", " ")) if not text.isspace() else ""
             if line and not self._is_only_links(line):
                 self.pieces.append(Piece(line, self.kind, self.align))
-                if len(line) > LONG:
+                if len(text) > len(self.printed[1]) and (len(line) > LONG or holds_indents(text.strip())):
                     self.printed = (len(self.pieces) - 1, text)
             self.buffer.clear()
         self.linked = 0
@@ -76,7 +77,7 @@ def read_pieces(element: Element) -> list[Piece]:
 def _without_run_on(walk: _Walk) -> list[Piece]:
     """The pieces; a paragraph that is the whole text is cut into those that it was."""
     place, text = walk.printed
-    if not is_run_on(text, sum(len(piece.text) for piece in walk.pieces)):
+    if not is_run_on(text.strip(), sum(len(piece.text) for piece in walk.pieces)):
         return walk.pieces
     cut = [Piece(line) for line in cut_run_on(clean(text).replace("\n", " "))]
     return [*walk.pieces[:place], *cut, *walk.pieces[place + 1 :]]

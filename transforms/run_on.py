@@ -10,7 +10,8 @@ from transforms.issuers import UNIT, read_recipients
 from transforms.labels import field_of, known_labels, pairs_in
 from transforms.text import tidy
 
-LONG = 300  # characters; only longer lines are looked at
+LONG = 300  # characters; of shorter lines only indents tell that they hold several
+_INDENTS = 3
 _FINAL = "。；：！？）〕】”:;!?)]"
 NUMERAL_LABEL = r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
 """A pattern of `一、` and `（一）`, with which headings and items of a text begin."""
@@ -32,6 +33,7 @@ _FIGURE_DATE = re.compile(
 )
 _CLOCK = re.compile(r"\d\d?:\d\d(?!\d)")
 _CRUMBS = (">", "＞", "»", ">>")
+_INDENT = re.compile(r"(?<=\S)[\u3000\xa0]{2}(?=\S)")  # what a printed paragraph begins with
 _LINE_END = re.compile(r"[。：；][ \t\xa0\u3000]+(?=\S)")
 _BEFORE_LABEL = re.compile(
     rf"(?<=[{re.escape(_FINAL)}])(?=(?:{_SECTION}))|(?<=[。；！？）〕】;)\]])(?=(?:{_ITEM}|附件\s*\d{{0,2}}\s*[:：]))"
@@ -47,13 +49,22 @@ _RELEASED = re.compile(r"(?=[（(]此件[^（）()]{2,14}[）)])|(?<=发布[）)
 
 
 def is_run_on(line: str, whole: int) -> bool:
-    """Whether a line is most of a text of `whole` characters, with several labels or line ends inside.
+    """Whether a line is most of a text of `whole` characters, with indents, labels or line ends inside.
 
     A long paragraph that enumerates is none: other paragraphs stand beside it.
     """
-    if len(line) <= max(LONG, 0.6 * whole):
+    if len(line) <= 0.6 * whole:
+        return False
+    if holds_indents(line):
+        return True
+    if len(line) <= LONG:
         return False
     return len(_LINE_END.findall(line)) >= 3 or len(_BEFORE_LABEL.findall(_BLANK.sub("", line))) >= 2
+
+
+def holds_indents(line: str) -> bool:
+    """Whether several paragraphs begin within a line: each is printed with two wide blanks before it."""
+    return len(_INDENT.findall(line)) >= _INDENTS
 
 
 def cut_run_on(line: str) -> list[str]:

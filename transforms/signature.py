@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from transforms.dates import IN_TEXT, bare_date
 from transforms.issuers import UNIT, split_units
 from transforms.pieces import Piece
+from transforms.text import narrow_figures
 
 _SIGNATURE_LINES = 24
 _LAST_PIECES = 4
@@ -57,6 +58,7 @@ def _date_at_end(line: str) -> str | None:
     """The date of `某市人民政府 2023年4月13日` on one line."""
     if len(line) > 70 or _NOT_SIGNED.search(line):
         return None
+    line = narrow_figures(line)
     for shape in IN_TEXT:
         for match in shape.pattern.finditer(line):
             rest = line[match.end() :].strip("日 ")

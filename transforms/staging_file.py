@@ -47,7 +47,7 @@ def is_current(target: Path, read_since: datetime | None = None) -> bool:
         return False
     try:
         found = pq.read_schema(target).metadata or {}
-    except pa.ArrowInvalid:
+    except (pa.ArrowException, OSError):  # OSError: its last page is there, and garbled
         return False
     return all(found.get(key) == value for key, value in _wanted_metadata().items())
 

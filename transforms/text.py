@@ -12,6 +12,7 @@ _INVISIBLE = re.compile(
 )
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNCLEAN = re.compile(f"{_INVISIBLE.pattern}|{_BREAKS.pattern}")
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _BLANKS = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
 _BESIDE_WIDE = re.compile(
     rf"(?<=[0-9A-Za-z%]) (?=[{CJK}\u3001-\u303f\uff01-\uff5e〔])"
@@ -46,6 +47,11 @@ def tidy(line: str) -> str:
     line = _IN_BRACKETS.sub("", _BESIDE_WIDE.sub("", line))
     line = _LETTERSPACED.sub(lambda match: match[0].replace(" ", ""), line)
     return _BETWEEN_WIDE.sub("", line) if _SENTENCE.search(line) else line
+
+
+def narrow_figures(text: str) -> str:
+    """The text with full-width figures as plain ones; every character keeps its place."""
+    return text.translate(_NARROW)
 
 
 @lru_cache(maxsize=32)  # hash and signature of a text are taken one after the other

@@ -14,6 +14,8 @@ from transforms.words import KINDS
 
 _KINDS = tuple(sorted(KINDS.split(), key=len, reverse=True))  # the longer first where one ends in another
 _KIND = "|".join(_KINDS)
+_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,40}>")
+_NAME = re.compile(r"<[^<>]{2,80}>")  # 印发<2020年…方案>: brackets where 《》 were meant
 _LABEL = re.compile(r"^(?:#+\s*)?(?P<label>\d{1,3}\s*[.．、]|[（(][一二三四五六七八九十]+[）)])\s*")
 _LEADING_NO = re.compile(r"^[\[【〔]([^\]】]{4,40}?[号])[\]】〕]\s*")
 _LEADING_MARK = re.compile(
@@ -57,7 +59,7 @@ class Title:
 def read_title(line: str) -> Title:
     """A printed title taken apart: list label, `[文号]` before, `（文号）` and `（日期）` after."""
     text = tidy(line).strip("# *")
-    text = re.sub(r"<[^>]{1,40}>", "", text)
+    text = _TAG.sub("", text)
     doc_no = dated = None
     label = _LABEL.match(text)
     if label:
@@ -102,7 +104,7 @@ def looks_like_title(line: str) -> bool:
     text = read_title(line).text
     return (
         6 <= len(text) <= 160
-        and not _STOPS.search(text.replace("；", "", 1))
+        and not _STOPS.search(_NAME.sub("", text.replace("；", "", 1)))
         and _ENDS.search(text) is not None
     )
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,30 @@ def test_deep_markup_is_read_without_recursion_errors() -> None:
 
     root = etree.fromstring("<div>" * 240 + "底" + "</div>" * 240, parser=etree.HTMLParser(huge_tree=True))
     assert [piece.text for piece in read_pieces(root)] == ["底"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said_by"),
+    [
+        *product(
+            ["zlib", "rot13", "idna", "undefined", "unicode_escape", "utf-16", "utf-7"], ["page", "header"]
+        ),
+        ("x\0y", "header"),
+    ],
+)
+def test_a_charset_in_which_no_page_is_written_is_not_believed(name: str, said_by: str) -> None:
+    """Python knows decoders of that name; they fail, or make halves of characters that nothing can store."""
+    words = "为方便企业和群众办事，请各单位设置引导台 \\ud800。"
+    meta = f'<meta charset="{name}">' if said_by == "page" else ""
+    page = f"<html><head>{meta}<title>示范市人民政府关于设置引导台的通知</title></head><body><p>{words}</p></body></html>"
+    charset = name if said_by == "header" else None
+    [notice] = read_notices(page.encode("gb18030"), Source("page", charset=charset))
+    assert notice.title == "示范市人民政府关于设置引导台的通知"
+    assert notice.text == words
+
+
+def test_halves_of_characters_in_json_are_shown_as_unreadable_and_stop_nothing() -> None:
+    record = '{"title": "关于设置\\ud800引导台的通知", "content": "<p>请各县市区\\udc00认真执行。</p>", "x\\ud800": "\\ud83d\\ude00"}'
+    [notice] = read_notices(record.encode(), Source("data"))
+    assert (notice.title, notice.text) == ("关于设置?引导台的通知", "请各县市区?认真执行。")
+    assert ("x?", "😀") in [(pair.label, pair.value) for pair in notice.fields]

@@ -120,3 +120,30 @@ def test_a_table_of_tasks_without_a_letter_has_the_line_above_it_for_its_title()
     )
     assert notice.title == "长沙市2023年引导台设置任务分解表"
     assert [task.responsible for task in notice.tasks] == [("市政务局",), ("市人社局",)]
+
+
+def test_a_line_above_a_number_and_its_salutation_is_the_title_whatever_its_form() -> None:
+    notice = read(f"2023年市政府重点工作任务\n示政发〔2023〕7号\n各区县人民政府：\n{BODY}2023年3月2日\n")
+    assert (notice.title, notice.doc_no) == ("2023年市政府重点工作任务", "示政发〔2023〕7号")
+    assert notice.recipients == ("各区县人民政府",)
+
+
+@pytest.mark.parametrize(
+    "line", ["长沙市人民政府办公室", "长沙市财政局 长沙市公安局", "2023年3月2日", "特此通知如下："]
+)
+def test_a_letterhead_above_a_number_and_a_salutation_is_no_title(line: str) -> None:
+    notice = read(f"{line}\n示政发〔2023〕7号\n各区县人民政府：\n{BODY}2023年3月2日\n")
+    assert notice.title == ""
+
+
+def test_a_letter_that_is_signed_in_full_width_figures_has_its_day() -> None:
+    for signature in ("长沙市人民政府办公室\n２０２３年３月２日", "长沙市人民政府办公室 ２０２３年３月２日"):
+        notice = read(f"长沙市人民政府办公室关于设置引导台的通知\n各区县人民政府：\n{BODY}{signature}\n")
+        assert notice.written_on == "2023-03-02"
+        assert notice.origins["written_on"] == "signature"
+
+
+def test_a_name_between_less_and_greater_signs_in_a_title_is_no_tag() -> None:
+    title = "转发《关于印发<2020年长沙市营商环境评价工作方案>的通知》的通知"
+    notice = read(f"{title}\n各区县人民政府：\n{BODY}2023年3月2日\n")
+    assert notice.title == title

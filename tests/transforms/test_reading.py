@@ -309,3 +309,11 @@ def test_explain_shows_fields_with_their_origin(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "signature" in done.stdout.decode()
     assert "梳理清单" in done.stdout.decode()
+
+
+def test_a_file_whose_name_is_no_utf8_is_read_and_its_record_can_be_printed(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + "/公告.docx".encode("gb18030")
+    Path(os.fsdecode(name)).write_bytes(make_docx())
+    done = run(os.fsdecode(name))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "\ufffd" in json.loads(done.stdout)["source"]

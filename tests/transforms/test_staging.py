@@ -15,7 +15,7 @@ from crawlers.crawl import crawl_portal
 from crawlers.scheduled import readable_portals
 from crawlers.settings import Settings
 from transforms.staging import plan_staging, reading_cost, stage_archive
-from transforms.staging_file import is_current
+from transforms.staging_file import is_current, write_batch
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +75,12 @@ def test_a_portal_whose_file_is_gone_is_still_read_from_the_archive(
     without_files = settings.model_copy(update={"portals_dir": str(tmp_path)})
     report = stage_archive(without_files, read_since=datetime.now(UTC))
     assert report.notices >= 28
+
+
+def test_a_staged_file_whose_last_page_is_garbled_is_not_current(tmp_path: Path) -> None:
+    path = tmp_path / "demo" / "1.parquet"
+    write_batch(path, [])
+    assert is_current(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-60] + b"\xff" * 52 + whole[-8:])  # of the right length, with its marks
+    assert not is_current(path)

@@ -238,3 +238,24 @@ def test_marks_of_emphasis_go_and_stars_between_blanks_stay() -> None:
     [notice] = read("\n".join(lines))
     assert notice.title == "示范市关于优化服务的通知"
     assert "字段之间以 ** 分隔，重点事项先办。" in notice.text
+
+
+@pytest.mark.parametrize("is_page", [False, True], ids=["text", "page"])
+def test_a_short_text_in_one_line_is_cut_at_the_indents_of_its_paragraphs(is_page: bool) -> None:
+    paragraphs = [
+        LETTER[0],
+        "各县人民政府：",
+        "一、设置引导台。由市政务局负责。（市政务局）",
+        "二、配备人员。",
+    ]
+    line = "　　".join([*paragraphs, "示范市人民政府", "2024年3月20日"])
+    [notice] = read(f"<html><body><div id='zoom'><p>{line}</p></div></body></html>" if is_page else line)
+    assert notice.title == LETTER[0]
+    assert notice.text.split("\n")[:3] == paragraphs[1:]
+    assert notice.written_on == "2024-03-20"
+
+
+def test_gaps_within_one_paragraph_among_others_cut_nothing() -> None:
+    form = "姓名　　单位　　电话　　备注"
+    [notice] = read("\n".join([*LETTER, form]))
+    assert form.replace("　　", " ") in notice.text.split("\n")

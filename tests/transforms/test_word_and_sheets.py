@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 
 import docx
 import openpyxl
@@ -14,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from transforms.files.docx import read
 from transforms.files.numbering import Numbering
-from transforms.files.sheets import read_xlsx
+from transforms.files.sheets import read_xls, read_xlsx
 from transforms.pieces import Page, Piece, build_document
 
 
@@ -234,3 +235,61 @@ def test_a_sheet_without_a_table_is_its_texts() -> None:
     for row in (["任务说明"], [None], ["请各单位执行。"]):
         sheet_of(book).append(row)
     assert [piece.text for piece in cells_of(book)] == ["任务说明", "请各单位执行。"]
+
+
+def test_a_table_within_a_cell_is_the_text_of_that_cell_alone() -> None:
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for (row, column), text in {(0, 0): "序号", (0, 1): "事项", (1, 0): "1"}.items():
+        table.cell(row, column).text = text
+    inner = table.cell(1, 1).add_table(1, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "清理", "证照"
+    stream = io.BytesIO()
+    document.save(stream)
+    [piece] = read(stream.getvalue()).pieces
+    assert [(one.text, one.row, one.column) for one in piece.cells] == [
+        ("序号", 0, 0),
+        ("事项", 0, 1),
+        ("1", 1, 0),
+        ("清理 证照", 1, 1),
+    ]
+
+
+def test_a_cell_and_a_row_in_a_form_field_are_read_in_their_place() -> None:
+    first, second = (f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in ("甲", "乙"))
+    field = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    row = f"<w:tr>{field.format(first)}{second}</w:tr>"
+    [table] = words(f"<w:tbl>{row}{field.format(row)}</w:tbl>").pieces
+    assert [(one.text, one.row, one.column) for one in table.cells] == [
+        ("甲", 0, 0),
+        ("乙", 0, 1),
+        ("甲", 1, 0),
+        ("乙", 1, 1),
+    ]
+
+
+def old_sheet(cells: dict[tuple[int, int], str | float]) -> bytes:
+    """A worksheet of Excel 2.1, the simplest that Excel still opens: records of type, length and content."""
+    records = [(0x0009, struct.pack("<HH", 2, 0x10))]
+    for (row, column), value in cells.items():
+        place = struct.pack("<HH3x", row, column)
+        if isinstance(value, str):
+            text = value.encode("gbk")
+            records.append((0x0004, place + bytes([len(text)]) + text))
+        else:
+            records.append((0x0003, place + struct.pack("<d", value)))
+    records[1:1] = [(0x0042, struct.pack("<H", 936))]
+    return b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in [*records, (0x000A, b"")])
+
+
+def test_an_old_workbook_gives_its_table() -> None:
+    page = read_xls(old_sheet({(0, 0): "序号", (0, 1): "事项", (1, 0): 1.0, (1, 1): "清理证照"}))
+    [table] = page.pieces
+    assert [one.text for one in table.cells] == ["序号", "事项", "1", "清理证照"]
+    assert page.problems == []
+
+
+def test_a_sheet_of_too_many_cells_of_an_old_workbook_is_named() -> None:
+    page = read_xls(old_sheet({(0, 0): "序号", (16_000, 200): "远"}))
+    assert page.pieces == []
+    assert [one.reason for one in page.problems] == ["more than 300000 cells: not read"]

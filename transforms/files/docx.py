@@ -84,11 +84,9 @@ def _text(element: Element) -> Iterator[str]:
 def _table(table: Element, numbering: Numbering) -> Iterator[Piece]:
     cells: list[CellText] = []
     open_cells: dict[int, int] = {}  # column -> index of the cell that goes on downwards
-    for row, line in enumerate(table.iter(qn("w:tr"))):
-        if line.getparent() is not table and line.getparent().tag == qn("w:tc"):
-            continue
+    for row, line in enumerate(_own(table, "w:tr")):
         column = 0
-        for cell in line.iterchildren(qn("w:tc")):
+        for cell in _own(line, "w:tc"):
             span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
             width = (
                 int(span.get(qn("w:val")))
@@ -110,6 +108,11 @@ def _table(table: Element, numbering: Numbering) -> Iterator[Piece]:
         yield from (Piece(cell.text) for cell in cells if cell.text)
     elif any(cell.text for cell in cells):
         yield Piece(kind="table", cells=tuple(cells))
+
+
+def _own(parent: Element, name: str) -> Iterator[Element]:
+    """The rows of a table or cells of a row, those in form fields too, and not those of tables within it."""
+    return (found for found in parent.iter(qn(name)) if next(found.iterancestors(parent.tag)) is parent)
 
 
 def _cell_text(cell: Element, numbering: Numbering) -> str:

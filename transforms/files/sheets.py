@@ -36,11 +36,9 @@ def read_xlsx(data: bytes) -> Page:
         page.problems.append(Problem("file", f"not a readable XLSX: {error!r}"[:200]))
         return page
     for sheet in book.worksheets:
-        if sheet.sheet_state != "visible" or sheet.max_row * sheet.max_column > _MOST_CELLS:
-            if sheet.sheet_state == "visible":
-                page.problems.append(
-                    Problem(f"sheet {sheet.title}", f"more than {_MOST_CELLS} cells: not read")
-                )
+        if sheet.sheet_state != "visible" or _is_too_large(
+            page, sheet.title, sheet.max_row * sheet.max_column
+        ):
             continue
         spans = {
             (area.min_row - 1, area.min_col - 1): (
@@ -74,7 +72,7 @@ def read_xls(data: bytes) -> Page:
         page.problems.append(Problem("file", f"not a readable XLS: {error!r}"[:200]))
         return page
     for sheet in book.sheets():
-        if sheet.visibility or sheet.nrows * sheet.ncols > _MOST_CELLS:
+        if sheet.visibility or _is_too_large(page, sheet.name, sheet.nrows * sheet.ncols):
             continue
         spans = {(top, left): (bottom - top, right - left) for top, bottom, left, right in sheet.merged_cells}
         rows = [
@@ -83,6 +81,13 @@ def read_xls(data: bytes) -> Page:
         ]
         page.pieces += _sheet(rows, spans)
     return page
+
+
+def _is_too_large(page: Page, title: str, cells: int) -> bool:
+    """Whether a sheet has more cells than are read; then the page says so."""
+    if cells > _MOST_CELLS:
+        page.problems.append(Problem(f"sheet {title}", f"more than {_MOST_CELLS} cells: not read"))
+    return cells > _MOST_CELLS
 
 
 def _xls_text(cell: xlrd.sheet.Cell, datemode: int) -> str:
