@@ -27,11 +27,14 @@ class Budget:
         self._most, self._now = settings.budget, now
         self._until = now() + timedelta(minutes=settings.minutes)
 
-    def spend(self) -> None:
-        """Count a request that is about to be made. Raises OutOfBudget instead of one too many."""
+    def spend(self, wait: float = 0.0) -> None:
+        """Count a request that is about to be made, after `wait` seconds.
+
+        Raises OutOfBudget instead of one too many, or too late.
+        """
         if self.requests >= self._most:
             raise OutOfBudget("budget")
-        if self._now() >= self._until:
+        if self._now() + timedelta(seconds=wait) >= self._until:
             raise OutOfBudget("time")
         self.requests += 1
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from crawlers.events import listed_json
 from crawlers.model import Answer, Listed, ListPage, Portal
+from crawlers.segments import request_json
 from crawlers.settings import ROOT
 
 SAVED = ROOT / "tests" / "portals"
@@ -25,7 +25,7 @@ def save_pages(
         "url": listing.url,
         "column": portal.columns[0].name,
         "items": [listed_json(row) for row in page.items],
-        "next": dataclasses.asdict(page.next) if page.next else None,
+        "next": request_json(page.next) if page.next else None,
         "skipped": list(page.skipped),
     }
     _write(folder / "list", listing, rows)

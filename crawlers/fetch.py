@@ -6,26 +6,31 @@ Every answer goes to the sink, which archives it, before anybody reads it.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urljoin
 
 from crawlers.agent import agent
 from crawlers.budget import Budget
 from crawlers.charset import decode, header_charset
 from crawlers.errors import PageChanged, Refused, Unreachable
-from crawlers.host_rules import REDIRECTS, HostRules
+from crawlers.faults import FAULTS, told
+from crawlers.host_rules import HostRules
 from crawlers.http import Exchange, Limits
 from crawlers.model import Answer, Portal, Request
 from crawlers.pace import PACER, Pacer, retry_after
+from crawlers.redirects import leads_to
 from crawlers.refusal import challenge
 from crawlers.settings import Settings
 from crawlers.transfer import Passing, Transfer
 from crawlers.urls import host_of, is_loopback, is_web
+
+_ROBOTS_TRIES = 3
+_ASK_AGAIN = (408, 425, 429)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +79,38 @@ class Fetcher:
         self._rules = HostRules(self._robots_txt, self.limits.redirects)
         self._transfer = Transfer(portal.hosts, agent(portal, settings), self.limits)
 
-    def get(
-        self, request: Request, *, headers: Mapping[str, str] | None = None, is_file: bool = False
-    ) -> Fetched:
-        """The answer after redirects: of status 200, 304, or another that says the page is not there.
+    def get(self, request: Request, *, headers: Mapping[str, str] | None = None) -> Fetched:
+        """The answer after redirects: a page or file (200), nothing new (304, when `headers` ask for news
+        only), or that there is none (404, 410).
 
-        Raises Unreachable, Refused or PageChanged (redirects that lead nowhere, bodies beyond the cap),
-        each naming the address, and OutOfBudget.
+        Raises Unreachable, Refused or PageChanged (redirects that lead nowhere, bodies beyond the cap,
+        empty or puzzling answers), each naming the address, and OutOfBudget.
         """
+        try:
+            return self._followed(request, headers or {})
+        except FAULTS as error:
+            raise PageChanged(f"{self.portal.id}: {request.url}: {told(error)}") from error
+
+    def _followed(self, request: Request, headers: Mapping[str, str]) -> Fetched:
         seen: set[str] = set()
         asked = request
-        while True:
+        for _ in range(self.limits.redirects + 1):
             self._check_own(asked.url, request.url)
-            if not self._rules.of(asked.url).allows(asked.url):
-                raise Refused(f"{asked.url}: robots.txt forbids it")
-            fetched = self._ask(asked, dict(headers or {}), is_file)
-            status, target = fetched.answer.status, fetched.answer.headers.get("location", "")
-            if status not in REDIRECTS or not target:
-                return self._judged(fetched, is_file)
-            seen.add(asked.url)
-            following = Request(urljoin(asked.url, target), headers=request.headers)
-            if following.url in seen or len(seen) > self.limits.redirects:
-                raise PageChanged(
-                    f"{request.url}: redirects lead nowhere (after {len(seen)}: {following.url})"
+            self._check_rules(asked.url)
+            fetched = self._ask(asked, headers, self.limits.tries)
+            answer = fetched.answer
+            if reason := _challenge(answer):
+                raise Refused(
+                    f"{answer.url}: {reason}; remedy: ask the portal's operators, never disguise the crawler"
                 )
-            asked = following
+            target = leads_to(answer)
+            if not target:
+                return _judged(fetched, is_conditional=bool(headers))
+            seen.add(asked.url)
+            if target in seen and "set-cookie" not in answer.headers:
+                break  # some gateways set a cookie and send to the same address once more (T6)
+            asked = dataclasses.replace(request, url=target, form=(), json="")
+        raise PageChanged(f"{request.url}: redirects lead nowhere (after {len(seen)}: {target})")
 
     def close(self) -> None:
         """Close the connections."""
@@ -114,54 +126,66 @@ class Fetcher:
                 "remedy, if it is: add it to `hosts` in the portal file"
             )
 
+    def _check_rules(self, url: str) -> None:
+        rules, minutes = self._rules.of(url), self.settings.minutes
+        if not rules.allows(url):
+            raise Refused(f"{url}: robots.txt forbids it")
+        if rules.delay > minutes * 60:
+            raise Refused(
+                f"{url}: robots.txt asks for {rules.delay:.0f} s between two requests, which is longer than "
+                f"a crawl may take (FGF_MINUTES={minutes:g})"
+            )
+
     def _robots_txt(self, url: str) -> Answer:
         """Asked with little patience: while it fails, nothing else may be asked for."""
         self._check_own(url, url)
-        return self._ask(Request(url), {}, is_file=False, patient=False).answer
+        try:
+            return self._ask(Request(url), {}, _ROBOTS_TRIES).answer
+        except Unreachable as error:
+            raise Unreachable(f"{error}; until it answers nothing may be fetched") from error
 
-    def _ask(self, request: Request, extra: dict[str, str], is_file: bool, patient: bool = True) -> Fetched:
+    def _ask(self, request: Request, headers: Mapping[str, str], tries: int) -> Fetched:
         """One address, with retries and without redirects."""
-        for attempt in range(1, self.limits.tries + 1):
+        for attempt in range(1, tries + 1):
+            said = ""
             try:
-                fetched = self._exchange(request, extra, is_file)
+                fetched = self._exchange(request, headers)
             except Passing as error:
-                if attempt == self.limits.tries:
-                    raise Unreachable(f"{request.url}: {error}, {attempt} times") from error
-                self._back_off(request.url, attempt, "")
-                continue
-            status = fetched.answer.status
-            if status != 429 and status < 500:
-                return fetched
-            if not patient and attempt >= 2 and status >= 500:
-                # A server that fails has refused nothing: it is asked again another time.
-                raise Unreachable(f"{request.url}: status {status}; until it answers nothing may be fetched")
-            if attempt < self.limits.tries:
-                self._back_off(request.url, attempt, fetched.answer.headers.get("retry-after", ""), status)
-        raise Unreachable(f"{request.url}: status {status}, {self.limits.tries} times")
+                why = str(error)
+            else:
+                answer = fetched.answer
+                # 521 with a script is a challenge (加速乐), no failure of the server.
+                if not _may_pass(answer.status) or _challenge(answer):
+                    return fetched
+                why, said = f"status {answer.status}", answer.headers.get("retry-after", "")
+            if attempt < tries:
+                self._back_off(f"{request.url}: {why}", attempt, said)
+        raise Unreachable(f"{request.url}: {why}, {tries} times")
 
-    def _back_off(self, url: str, attempt: int, said: str, status: int = 0) -> None:
+    def _back_off(self, trouble: str, attempt: int, said: str) -> None:
         asked = retry_after(said, self.now())
         if asked > self.limits.longest_wait:
-            raise Unreachable(f"{url}: status {status}, asks to come back in {asked:.0f} s")
+            raise Unreachable(f"{trouble}, asks to come back in {asked:.0f} s")
         self.sleep(max(asked, 2 ** (attempt - 1) * random.uniform(1.0, 1.5)))  # noqa: S311 - no secret
 
-    def _exchange(self, request: Request, extra: dict[str, str], is_file: bool) -> Fetched:
-        host = host_of(request.url)
-        self.budget.spend()
-        with self.pacer.turn(host, self._pause(request.url), self.sleep):
-            exchange = self._transfer.send(request, extra, is_file, self.now())
+    def _exchange(self, request: Request, headers: Mapping[str, str]) -> Fetched:
+        host, pause = host_of(request.url), self._pause(request.url)
+        self.budget.spend(self.pacer.wait(host, pause))
+        with self.pacer.turn(host, pause, self.sleep):
+            exchange = self._transfer.send(request, headers, self.now())
         self.bytes += len(exchange.payload)
         self.not_modified += exchange.status == 304
         ref = self.sink(exchange)
         if exchange.cut:
             raise (
                 PageChanged(f"{request.url}: {exchange.cut}: cut off, not read")
-                if "more than" in exchange.cut
+                if exchange.is_too_long
                 else Passing(exchange.cut)
             )
-        headers = {name.lower(): value for name, value in exchange.headers}
-        text = "" if is_file else decode(exchange.body, header_charset(headers.get("content-type", "")))
-        answer = Answer(request.url, exchange.status, headers, exchange.body, text, exchange.at)
+        named = {name.lower(): value for name, value in exchange.headers}
+        charset = header_charset(named.get("content-type", ""))
+        text = "" if request.is_file else decode(exchange.body, charset)
+        answer = Answer(request.url, exchange.status, named, exchange.body, text, exchange.at)
         return Fetched(answer, ref, hashlib.sha256(exchange.body).hexdigest())
 
     def _pause(self, url: str) -> float:
@@ -169,16 +193,28 @@ class Fetcher:
         least = self.settings.pace if is_loopback(host) else max(1.0, self.settings.pace)
         return max(least, self.portal.pace, self._rules.delay(url))
 
-    def _judged(self, fetched: Fetched, is_file: bool) -> Fetched:
-        """The answer, or Refused when it is a challenge or a block notice instead of it."""
-        answer = fetched.answer
-        if is_file and "html" in answer.headers.get("content-type", ""):
-            text = decode(answer.body, header_charset(answer.headers["content-type"]))
-        else:
-            text = answer.text
-        reason = challenge(answer.status, text)
-        if reason:
-            raise Refused(
-                f"{answer.url}: {reason}; remedy: ask the portal's operators, never disguise the crawler"
-            )
+
+def _may_pass(status: int) -> bool:
+    """Is it a status after which the same request may well be answered?"""
+    return status in _ASK_AGAIN or status >= 500
+
+
+def _challenge(answer: Answer) -> str:
+    """Why an answer is a refusal, '' when it is none; in place of a file a refusal is a page too."""
+    content_type = answer.headers.get("content-type", "")
+    is_page = not answer.text and "html" in content_type
+    return challenge(
+        answer.status, decode(answer.body, header_charset(content_type)) if is_page else answer.text
+    )
+
+
+def _judged(fetched: Fetched, *, is_conditional: bool) -> Fetched:
+    """The answer, unless it says nothing: whoever took it for news or for a loss would err."""
+    answer = fetched.answer
+    if answer.status == 200 and not answer.body:
+        raise PageChanged(f"{answer.url}: an empty answer")
+    if answer.status in (200, 404, 410) or (answer.status == 304 and is_conditional):
         return fetched
+    raise PageChanged(
+        f"{answer.url}: status {answer.status}, which is neither a page nor says that there is none"
+    )

@@ -25,10 +25,10 @@ class Files:
         """A file that a page links to by `name`. Raises OutOfBudget only."""
         target = urljoin(page, url)
         try:
-            fetched, _ = self.run.get(Request(target), is_file=True)
+            fetched, _ = self.run.get(Request(target, is_file=True))
             answer = fetched.answer
-            if answer.status != 200 or not answer.body:
-                raise PageChanged(f"{target}: status {answer.status}, {len(answer.body)} bytes")
+            if answer.status != 200:
+                raise PageChanged(f"{target}: status {answer.status}")
             kind = media_type(answer.body)
             if kind == "text/html":
                 raise PageChanged(f"{target}: a page came instead of the file")
@@ -39,7 +39,8 @@ class Files:
             return self._failed(name, target, PageChanged(f"{self.run.portal.id}: {target}: {told(error)}"))
         self.passing.discard(target)
         self.run.counts.attachments += 1
-        return StoredFile(best, target, kind, fetched.sha256, answer.body, fetched.ref)
+        # Its bytes are in the archive; kept here too, those of a crawl's files would fill the memory.
+        return StoredFile(best, target, kind, fetched.sha256, None, fetched.ref)
 
     def again(self, file: StoredFile, page: str) -> StoredFile:
         """The file as it is, or fetched once more if it had failed."""

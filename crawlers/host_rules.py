@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from crawlers.errors import Refused
 from crawlers.model import Answer
+from crawlers.redirects import REDIRECTS, leads_to
 from crawlers.robots import EVERYTHING, Robots, read_robots
 from crawlers.urls import host_of
-
-REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class HostRules:
@@ -45,9 +44,9 @@ class HostRules:
                 return EVERYTHING  # RFC 9309: what cannot be had at all sets no rules
             if answer.status == 200:
                 return read_robots(answer.body, answer.headers.get("content-type", "").lower())
-            if answer.status not in REDIRECTS or "location" not in answer.headers:
+            if answer.status not in REDIRECTS:
                 return EVERYTHING
-            asked = urljoin(asked, answer.headers["location"])
+            asked = leads_to(answer)
         return EVERYTHING
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 _CHUNK = 64 * 1024
+_TOO_LONG = "more than "
+_MOST_MEMBERS = 1000  # of one gzip body; each costs a copy of what is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Exchange:
     at: datetime
     cut: str = ""
 
+    @property
+    def is_too_long(self) -> bool:
+        """Was it cut for its length? Then another try would bring the same."""
+        return self.cut.startswith(_TOO_LONG)
+
 
 class TooLong(Exception):
     """An answer is longer than its cap; `kept` is how it began."""
@@ -63,7 +70,7 @@ def read_payload(chunks: Iterator[bytes], cap: int) -> bytes:
         size += len(chunk)
         parts.append(chunk)
         if size > cap:
-            raise TooLong(f"more than {cap:,} bytes", parts[0])
+            raise TooLong(f"{_TOO_LONG}{cap:,} bytes", parts[0])
     return b"".join(parts)
 
 
@@ -85,6 +92,8 @@ def _inflate(payload: bytes, cap: int, coding: str) -> bytes:
     parts: list[bytes] = []
     size = 0
     while payload:
+        if len(parts) == _MOST_MEMBERS:
+            raise ValueError(f"{coding} in more than {_MOST_MEMBERS} members")
         # 47: gzip or zlib by its header; some servers send `deflate` without one, which is -15.
         raw = coding == "deflate" and payload[0] & 0x0F != 8
         unpacker = zlib.decompressobj(-15 if raw else 47)
@@ -95,7 +104,7 @@ def _inflate(payload: bytes, cap: int, coding: str) -> bytes:
         parts.append(part)
         size += len(part)
         if size > cap:
-            raise TooLong(f"more than {cap:,} bytes after decompression", payload[:_CHUNK])
+            raise TooLong(f"{_TOO_LONG}{cap:,} bytes after decompression", payload[:_CHUNK])
         if not unpacker.eof:
             raise ValueError(f"{coding} ends early")
         payload = unpacker.unused_data.lstrip(b"\0")

@@ -10,21 +10,17 @@ from crawlers.model import Answer, Portal
 from crawlers.refusal import missing
 from crawlers.urls import identity
 
-_GONE = (404, 410)
-
 
 def why_missing(answer: Answer, lists: Collection[str]) -> str:
     """Why an answer is no notice; '' when it is one. `lists` is what tells the pages that never are."""
-    if answer.status in _GONE:
-        return f"status {answer.status}"
     if answer.status != 200:
-        return f"status {answer.status}, which is no page"
+        return f"status {answer.status}"
     words = missing(answer.text)
     if words:
         return f"status 200 with the text {words!r}"
     if identity(answer.url) in lists:
         return f"leads to {answer.url}, which is a list or the home page"
-    return "" if answer.body else "an empty page"
+    return ""
 
 
 def list_addresses(portal: Portal) -> set[str]:

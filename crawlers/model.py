@@ -10,14 +10,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a family asks the fetcher for. `form` makes it a POST of these fields, `json` one of that
-    document.
+    """What the fetcher is asked for. `form` makes it a POST of these fields, `json` one of that document.
+
+    A file may be larger and slower than a page, and is not decoded.
     """
 
     url: str
     form: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     json: str = ""
+    is_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]  # names in lower case
     body: bytes
-    text: str
+    text: str  # "" for a file
     fetched_at: datetime
 
 

@@ -63,9 +63,8 @@ class Notices:
         if known.status == "pending" and not self.run.state.is_pending(known.url):
             return  # another address has led to it in the meantime
         try:
-            fetched, facts = self.run.get(
-                Request(known.url), conditional=known.page is not None, is_file=has_extension(known.url)
-            )
+            request = Request(known.url, is_file=has_extension(known.url))
+            fetched, facts = self.run.get(request, conditional=known.page is not None)
         except Unreachable as error:
             self._failed(known, error)
             return

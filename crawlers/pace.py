@@ -25,19 +25,26 @@ class Pacer:
         self._hosts: dict[str, _Host] = {}
         self._lock = Lock()
 
+    def wait(self, host: str, pause: float) -> float:
+        """Seconds until a request to the host may be made, `pause` after the end of the last answer."""
+        ended_at = self._host(host).ended_at
+        return 0.0 if ended_at is None else max(0.0, ended_at + pause - self.clock())
+
     @contextmanager
     def turn(self, host: str, pause: float, sleep: Callable[[float], object]) -> Iterator[None]:
         """Wait for the host's turn: `pause` seconds after the end of the last answer."""
-        with self._lock:
-            state = self._hosts.setdefault(host, _Host())
+        state = self._host(host)
         with state.lock:
-            wait = 0.0 if state.ended_at is None else state.ended_at + pause - self.clock()
-            if wait > 0:
+            if (wait := self.wait(host, pause)) > 0:
                 sleep(wait)
             try:
                 yield
             finally:
                 state.ended_at = self.clock()
+
+    def _host(self, host: str) -> _Host:
+        with self._lock:
+            return self._hosts.setdefault(host, _Host())
 
 
 PACER = Pacer()
@@ -50,7 +57,7 @@ def retry_after(header: str, now: datetime) -> float:
         return float(value)
     try:
         until = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of eleven digits
         return 0.0
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0.0, (until - now) / timedelta(seconds=1))

@@ -16,6 +16,9 @@ REFUSING = {
     451: "withholds it for legal reasons",
 }
 
+# An address without a page, or with another; firewalls use nearly all other statuses: 405, 503, 521.
+_NO_CHALLENGE = (301, 302, 303, 304, 307, 308, 404, 410)
+
 _SHORT = 800  # characters of visible text; a block notice is short, a notice that quotes one is not
 _HEAD = 30_000
 _INVISIBLE = re.compile(
@@ -33,7 +36,9 @@ _BLOCK_TEXT = re.compile(
     r"|您的(?:ip|访问)[^。]{0,20}(?:被封|被限制|受限)|access denied|attention required|just a moment"
 )
 _NO_SUCH_PAGE = re.compile(
-    r"(?:页面|网页|文章|文件|内容|信息|地址)[^。，]{0,8}(?:不存在|已(?:被)?删除|未找到|找不到|已下线|已失效)"
+    r"(?:页面|网页|文章|文件|内容|信息|地址|链接|栏目)[^。，]{0,8}(?:不存在|已(?:被)?删除|未找到|找不到|已下线)"
+    r"|(?:页面|网页|链接|地址)[^。，]{0,4}已(?:经)?失效"  # a document that has lost its force is there
+    r"|(?:未找到|找不到|没有找到|无法找到)[^。，]{0,10}(?:页面|网页|文章|内容|信息|地址|链接|该页)"
     r"|404\s*(?:Not Found|错误|页面)|Not Found",
     re.IGNORECASE,
 )
@@ -52,7 +57,7 @@ def challenge(status: int, html: str) -> str:
     """
     if status in REFUSING:
         return f"status {status}: the portal {REFUSING[status]}"
-    if status not in (200, 202):
+    if status in _NO_CHALLENGE:
         return ""
     if len(html) >= _HEAD or len(visible_text(html)) > _SHORT:
         return ""

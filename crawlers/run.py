@@ -89,9 +89,7 @@ class Run:
         self._last = (exchange.url, kept)
         return ref
 
-    def get(
-        self, request: Request, *, conditional: bool = False, is_file: bool = False
-    ) -> tuple[Fetched, PageFacts]:
+    def get(self, request: Request, *, conditional: bool = False) -> tuple[Fetched, PageFacts]:
         """An answer, and what is to be remembered of it once it has been dealt with.
 
         Raises what `Fetcher.get` raises.
@@ -100,9 +98,7 @@ class Run:
             self.state.validators(request.url) if conditional and not (request.form or request.json) else None
         )
         self._asked = validators.earlier if validators else None
-        fetched = self.fetcher.get(
-            request, headers=validators.headers if validators else None, is_file=is_file
-        )
+        fetched = self.fetcher.get(request, headers=validators.headers if validators else None)
         kept = self._last[1] if self._last else Earlier("", "", "")
         facts = PageFacts(fetched.ref, kept.date, fetched.sha256, fetched.etag, fetched.last_modified)
         return fetched, facts

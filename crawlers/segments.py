@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,10 +21,20 @@ class Segment:
     said: int = 0  # pages that the list said it has, 0 when it did not
 
 
+def request_json(request: Request) -> dict[str, Any]:
+    """A request for a list page, which is never a file."""
+    return {
+        "url": request.url,
+        "form": request.form,
+        "headers": request.headers,
+        "json": request.json,
+    }
+
+
 def segment_json(segment: Segment) -> dict[str, Any]:
     """A segment as the memory keeps it."""
     return {
-        "next": dataclasses.asdict(segment.next),
+        "next": request_json(segment.next),
         "goal": segment.goal.isoformat(),
         "is_deep": segment.is_deep,
         "mark": segment.mark,

@@ -22,6 +22,7 @@ from crawlers.errors import Refused
 from crawlers.guard import Guard, GuardedAdapter
 from crawlers.http import Exchange, Limits, TooLong, read_payload, unpack
 from crawlers.model import Request
+from crawlers.urls import host_of
 
 _KEPT = 64 * 1024  # so much of an answer that is not whole is archived
 _FILES_TAKE = 4  # times as long as pages
@@ -52,14 +53,14 @@ class Transfer:
         self._deadline.close()
         self._adapter.close()
 
-    def send(self, request: Request, extra: Mapping[str, str], is_file: bool, at: datetime) -> Exchange:
-        """Ask, and read the answer within its limits.
+    def send(self, request: Request, extra: Mapping[str, str], at: datetime) -> Exchange:
+        """Ask, with `extra` headers, and read the answer within its limits.
 
         Raises Passing for what another try may cure, Refused for an address that nobody can ask for.
         """
         limits = self.limits
-        cap = limits.file_bytes if is_file else limits.page_bytes
-        patience = limits.deadline * (_FILES_TAKE if is_file else 1)
+        cap = limits.file_bytes if request.is_file else limits.page_bytes
+        patience = limits.deadline * (_FILES_TAKE if request.is_file else 1)
         prepared = self._prepare(request, extra)
         try:
             with self._deadline.over(patience):
@@ -112,9 +113,13 @@ class Transfer:
             "POST" if data is not None else "GET", request.url, headers=headers, data=data
         )
         try:
-            return self._session.prepare_request(plain)
+            prepared = self._session.prepare_request(plain)
         except (requests.RequestException, UnicodeError) as error:
             raise Refused(f"{request.url}: cannot be asked for: {error}") from error
+        own, reached = host_of(request.url), host_of(prepared.url or "")
+        if own.isascii() and reached != own:  # http://other\@own/: where a host ends, not all readers agree
+            raise Refused(f"{request.url}: cannot be asked for: it would be asked of {reached}")
+        return prepared
 
     def _prepared(self, url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
         """What `prepare_request` makes of an address in which nothing is to be quoted, as in nearly all."""

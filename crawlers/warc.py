@@ -73,7 +73,7 @@ class WarcFile:
         if earlier:
             answer_id = self._write("revisit", fields | _revisit(exchange, digest, earlier), _ANSWER, head)
         else:
-            more = {"WARC-Payload-Digest": digest} | _truncated(exchange.cut)
+            more = {"WARC-Payload-Digest": digest} | _truncated(exchange)
             level = _STORED if exchange.body and exchange.body != exchange.payload else _LEVEL
             answer_id = self._write("response", fields | more, _ANSWER, head, exchange.payload, level)
         length = self._out.tell() - offset
@@ -159,11 +159,11 @@ def _revisit(exchange: Exchange, digest: str, earlier: Earlier) -> dict[str, str
     fields = {"WARC-Refers-To-Target-URI": earlier.url, "WARC-Refers-To-Date": earlier.date}
     if exchange.status == 304:
         return fields | {"WARC-Profile": _NOT_MODIFIED}
-    return fields | {"WARC-Profile": _SAME_PAYLOAD, "WARC-Payload-Digest": digest} | _truncated(exchange.cut)
+    return fields | {"WARC-Profile": _SAME_PAYLOAD, "WARC-Payload-Digest": digest} | _truncated(exchange)
 
 
-def _truncated(cut: str) -> dict[str, str]:
-    return {"WARC-Truncated": "length" if "more than" in cut else "disconnect"} if cut else {}
+def _truncated(exchange: Exchange) -> dict[str, str]:
+    return {"WARC-Truncated": "length" if exchange.is_too_long else "disconnect"} if exchange.cut else {}
 
 
 def _content_type(exchange: Exchange) -> str:

@@ -193,6 +193,30 @@ def test_a_notice_that_goes_and_comes_back_is_removed_once_and_restored_once(
     assert [e.url for e in removed] == [site.url("/n/1.html")]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [Page("", 200), Page("what", 400), Page("", 302), Page("", 304)],
+    ids=["empty", "400", "302 to nowhere", "304 though nobody asked for news"],
+)
+def test_a_known_notice_whose_answer_says_nothing_is_neither_removed_nor_unchanged(
+    site: Site, crawler: Crawler, of: Callable[..., Settings], page: Page
+) -> None:
+    site.put_notices(2, 1)
+    crawler.crawl(site.portal())
+    site.pages["/n/1.html"] = page
+    crawler.at += timedelta(hours=1)
+    report = crawler.crawl(site.portal(), settings=of(recheck_days=0))
+    assert (report.removed, report.refused, report.unchanged, report.outcome) == (0, 1, 1, "partial")
+    assert report.reasons[0].startswith(site.url("/n/1.html"))
+
+
+def test_a_list_whose_address_only_sends_on_is_read_where_it_is_now(site: Site, crawler: Crawler) -> None:
+    site.put_notices(1)
+    site.pages["/new.html"] = site.pages["/list.html"]
+    site.pages["/list.html"] = '<meta http-equiv="refresh" content="0; url=/new.html">'
+    assert [crawler.crawl(site.portal()).new for _ in range(2)] == [1, 0]
+
+
 def test_two_addresses_of_one_notice_make_one_notice(site: Site, crawler: Crawler) -> None:
     site.pages["/list.html"] = site.list_of(
         ("/old/content.jsp?id=7", "旧址", "2026-11-03"),

@@ -19,8 +19,8 @@ from crawlers.http import Exchange, Limits
 from crawlers.model import Request
 from crawlers.pace import Pacer
 from crawlers.settings import Settings
-from tests.crawlers.conftest import QUICK
-from tests.crawlers.site import Page, Site
+from tests.crawlers.conftest import NOW, QUICK
+from tests.crawlers.site import Page, Site, running_site
 
 Fetch = Callable[..., Fetcher]
 
@@ -135,6 +135,15 @@ def test_a_busy_server_is_asked_again_when_it_says_so(site: Site, fetcher: Fetch
     assert len(waited) == 4
 
 
+def test_a_retry_after_that_names_no_moment_is_as_good_as_none(site: Site, fetcher: Fetch) -> None:
+    said = ("Mon, 01 Jan 99999999999 00:00:00 GMT", "-5", "1.5")
+    answers = iter([*(Page("", 408, {"Retry-After": value}) for value in said), Page("a")])
+    site.pages["/a"] = lambda _: next(answers)
+    one = fetcher()
+    assert one.get(Request(site.url("/a"))).answer.text == "a"
+    assert [round(waited) < 8 for waited in one.slept] == [True] * 3  # type: ignore[attr-defined]
+
+
 def test_a_server_that_wants_to_be_left_for_an_hour_is_left(site: Site, fetcher: Fetch) -> None:
     site.pages["/a"] = Page("", 503, {"Retry-After": "3600"})
     with pytest.raises(Unreachable, match="asks to come back in 3600 s"):
@@ -198,6 +207,12 @@ def test_a_body_is_never_read_beyond_its_cap(site: Site, fetcher: Fetch) -> None
     assert len(one.get(Request(site.url("/fits"))).answer.body) == 100_000
 
 
+def test_a_body_of_very_many_empty_members_is_not_unpacked(site: Site, fetcher: Fetch) -> None:
+    site.pages["/a"] = Page(gzip.compress(b"") * 2000, headers={"Content-Encoding": "gzip"})
+    with pytest.raises(Unreachable, match="gzip in more than 1000 members"):
+        fetcher().get(Request(site.url("/a")))
+
+
 @pytest.mark.parametrize(
     ("coding", "pack"),
     [
@@ -232,12 +247,138 @@ def test_redirects_are_followed_on_own_hosts_only(site: Site, fetcher: Fetch) ->
             one.get(Request(site.url(path)))
 
 
+def test_a_location_is_followed_by_the_bytes_that_came_whatever_their_charset(
+    site: Site, fetcher: Fetch
+) -> None:
+    for path, charset, percent in (("/u", "utf-8", "%E6%94%BE"), ("/g", "gb18030", "%B7%C5")):
+        location = "/放.html".encode(charset).decode("latin-1")
+        site.pages |= {path: Page("", 302, {"Location": location}), f"/{percent}.html": "came"}
+        assert fetcher().get(Request(site.url(path))).answer.text == "came"
+
+
+def test_a_location_that_is_no_address_is_refused_and_named(site: Site, fetcher: Fetch) -> None:
+    site.pages["/a"] = Page("", 302, {"Location": "http://[broken"})
+    with pytest.raises(Refused, match=r"/a redirects to http://\[broken: no web address"):
+        fetcher().get(Request(site.url("/a")))
+    site.pages |= {"/robots.txt": Page("", 302, {"Location": "http://[broken"}), "/b": "b"}
+    assert fetcher().get(Request(site.url("/b"))).answer.text == "b"
+
+
+def test_a_gateway_that_sets_a_cookie_and_sends_to_the_same_address_is_followed_once(
+    site: Site, fetcher: Fetch
+) -> None:
+    def gate(gated: Site) -> Page:
+        if "CT6T=1" in gated.requests[-1].get("cookie", ""):
+            return Page("page")
+        return Page("", 302, {"Location": "/a", "Set-Cookie": "CT6T=1; Path=/"})
+
+    site.pages |= {"/a": gate, "/b": Page("", 302, {"Location": "/b", "Set-Cookie": "n=1; Path=/"})}
+    assert fetcher().get(Request(site.url("/a"))).answer.text == "page"
+    with pytest.raises(PageChanged, match="redirects lead nowhere"):
+        fetcher().get(Request(site.url("/b")))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<meta http-equiv="refresh" content="0;url=/new.html">',
+        "<meta content='3; URL=\"/new.html\"' http-equiv=Refresh><title>正在跳转</title>",
+        "<script>window.location.href = '/new.html';</script>",
+        '<title>跳转</title><script>location.replace("/new.html")</script>',
+    ],
+)
+def test_a_page_that_only_sends_on_is_followed(site: Site, fetcher: Fetch, page: str) -> None:
+    site.pages |= {"/a": f"<html><head>{page}</head><body></body></html>", "/new.html": "came"}
+    assert fetcher().get(Request(site.url("/a"))).answer.url == site.url("/new.html")
+    site.pages["/a"] = str(site.pages["/a"]).replace("/new.html", "http://127.0.0.1:9/")
+    with pytest.raises(
+        Refused, match=r"/a redirects to http://127\.0\.0\.1:9/: 127\.0\.0\.1:9 is no own host"
+    ):
+        fetcher().get(Request(site.url("/a")))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<meta http-equiv="refresh" content="300;url=/new.html">',  # loaded again after five minutes
+        '<meta http-equiv="refresh" content="0;url=/a">',
+        '<meta http-equiv="refresh" content="0;url=http://[x">',
+        f'<meta http-equiv="refresh" content="0;url=/new.html"><p>{"本市各部门：" * 30}</p>',
+        '<meta http-equiv="refresh" content="5;url=/new.html"><p>您访问的页面不存在，5秒后返回</p>',
+        "<script>if (isPhone) { location.href = '/new.html'; }</script>",
+    ],
+    ids=["later", "itself", "no address", "a page with text", "no such page", "a condition"],
+)
+def test_a_page_of_its_own_is_not_left_for_another(site: Site, fetcher: Fetch, page: str) -> None:
+    site.pages |= {"/a": f"<html><head></head><body>{page}</body></html>", "/new.html": "came"}
+    assert fetcher().get(Request(site.url("/a"))).answer.url == site.url("/a")
+
+
 def test_redirects_in_a_circle_or_without_end_are_left(site: Site, fetcher: Fetch) -> None:
     site.pages |= {"/a": Page("", 302, {"Location": "/b"}), "/b": Page("", 302, {"Location": "/a"})}
     site.pages |= {f"/{n}": Page("", 302, {"Location": f"/{n + 1}"}) for n in range(20)}
     for path in ("/a", "/0"):
         with pytest.raises(PageChanged, match=f"{path}: redirects lead nowhere"):
             fetcher().get(Request(site.url(path)))
+
+
+def test_an_address_of_which_readers_differ_whose_host_it_names_is_never_asked_for(
+    site: Site, fetcher: Fetch
+) -> None:
+    with running_site() as other:
+        other.pages["/x.pdf"] = b"%PDF-1.4"
+        with pytest.raises(Refused, match="it would be asked of"):
+            fetcher().get(Request(f"http://{other.host}\\@{site.host}/x.pdf", is_file=True))
+        assert other.asked == []
+
+
+@pytest.mark.parametrize("status", [202, 206, 302, 304, 400, 405])
+def test_a_status_that_says_neither_page_nor_absence_is_neither(
+    site: Site, fetcher: Fetch, status: int
+) -> None:
+    site.pages["/a"] = Page("what", status)
+    with pytest.raises(PageChanged, match=f"/a: status {status}, which is neither a page nor"):
+        fetcher().get(Request(site.url("/a")))
+    assert asked_pages(site) == ["/a"]
+
+
+def test_an_empty_answer_is_no_page(site: Site, fetcher: Fetch) -> None:
+    site.pages["/a"] = ""
+    with pytest.raises(PageChanged, match="/a: an empty answer"):
+        fetcher().get(Request(site.url("/a")))
+
+
+def test_a_fault_met_while_fetching_names_the_address(
+    site: Site, fetcher: Fetch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> str:
+        raise KeyError("charset")
+
+    site.pages["/a"] = "a"
+    monkeypatch.setattr("crawlers.fetch.decode", broken)
+    with pytest.raises(PageChanged, match=r"site: http://127.*/a: unexpected KeyError: 'charset'"):
+        fetcher().get(Request(site.url("/a")))
+
+
+def test_a_host_that_wants_longer_pauses_than_a_crawl_lasts_is_not_crawled(
+    site: Site, fetcher: Fetch, of: Callable[..., Settings]
+) -> None:
+    plain = {"Content-Type": "text/plain"}
+    site.pages |= {"/robots.txt": Page("User-agent: *\nCrawl-delay: 86400\n", headers=plain), "/a": "a"}
+    with pytest.raises(Refused, match=r"asks for 86400 s between two requests.*FGF_MINUTES=120"):
+        fetcher().get(Request(site.url("/a")))
+    site.pages["/robots.txt"] = Page("User-agent: *\nCrawl-delay: 600\n", headers=plain)
+    clock = [0.0]
+    one = fetcher(
+        settings=of(minutes=15),
+        pacer=Pacer(clock=lambda: clock[0]),
+        now=lambda: NOW + timedelta(seconds=clock[0]),
+        sleep=lambda seconds: clock.__setitem__(0, clock[0] + seconds),
+    )
+    one.get(Request(site.url("/a")))
+    with pytest.raises(OutOfBudget):  # the second pause would end after the fifteen minutes
+        one.get(Request(site.url("/a")))
+    assert clock == [600]
 
 
 @pytest.mark.parametrize(
@@ -250,8 +391,12 @@ def test_redirects_in_a_circle_or_without_end_are_left(site: Site, fetcher: Fetc
         Page("<html><body>当前访问疑似黑客攻击，已被网站管理员设置为拦截，知道创宇提示您</body></html>"),
         Page("<html><body>您的访问请求可能存在威胁，已被拦截！</body></html>"),
         Page("<html><body>Request denied, reason:GeoBL</body></html>"),
+        Page("<script>document.cookie='__jsl_clearance=1';location.href=location.pathname</script>", 521),
+        Page(
+            "<html><body>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</body></html>", 405
+        ),
     ],
-    ids=["403", "412", "202", "cookie script", "WAF of 知道创宇", "WAF", "GeoBL"],
+    ids=["403", "412", "202", "cookie script", "WAF of 知道创宇", "WAF", "GeoBL", "521 of 加速乐", "405"],
 )
 def test_a_refusal_is_taken_for_an_answer_and_never_retried(site: Site, fetcher: Fetch, page: Page) -> None:
     site.pages["/a"] = page
@@ -307,7 +452,7 @@ def test_a_name_that_leads_to_this_machine_is_refused_before_a_byte_is_sent(
     portal = site.portal(home=f"http://{host}/", hosts=(host,))
     one = fetcher(portal=portal, settings=of(contact="mailto:data@demo.example"))
     with pytest.raises(Refused, match=r"www\.demo-city\.example leads to 127\.0\.0\.1"):
-        one._exchange(Request(f"http://{host}/a"), {}, is_file=False)
+        one._exchange(Request(f"http://{host}/a"), {})
     assert site.asked == []
 
 

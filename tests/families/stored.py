@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from crawlers.charset import decode
 from crawlers.events import listed_json
 from crawlers.families import load_family
 from crawlers.model import Answer, Column, Portal
+from crawlers.segments import request_json
 from transforms.read import Source, as_json, read_notices
 
 FOLDERS = (Path(__file__).parent, Path(__file__).parent.parent / "portals")
@@ -63,7 +63,7 @@ def read_stored_list(page: Path, portal: Portal) -> dict[str, Any]:
         "url": url,
         "column": column.name,
         "items": [listed_json(item) for item in read.items],
-        "next": asdict(read.next) if read.next else None,
+        "next": request_json(read.next) if read.next else None,
         "skipped": list(read.skipped),
     }
     plain: dict[str, Any] = json.loads(json.dumps(found, default=str))

@@ -1,0 +1,55 @@
+"""Where an answer sends on to: by its Location, or by a page that holds nothing but the way to another."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from crawlers.model import Answer
+from crawlers.refusal import missing, visible_text
+from crawlers.select import attribute, parse
+from crawlers.urls import identity, is_web
+
+REDIRECTS = (301, 302, 303, 307, 308)
+_REFRESH = re.compile(r"(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)['\"]?", re.IGNORECASE)
+_SCRIPT = re.compile(
+    r"(?:(?:window|self|top|document)\.)?location(?:\.href\s*=|\.replace\s*\(|\s*=)\s*(['\"])([^'\"]+)\1\s*\)?\s*;?"
+)
+_SHORT = 100  # characters that a reader sees of a page which only sends on: its title, 正在跳转
+_SOON = 10  # seconds; a page that is loaded again after minutes is itself the page
+
+
+def leads_to(answer: Answer) -> str:
+    """The address that an answer sends on to, perhaps none of the web; '' for one that does not."""
+    if answer.status in REDIRECTS:
+        return _joined(answer.url, _as_sent(answer.headers.get("location", "")))
+    if answer.status != 200 or not answer.text or len(visible_text(answer.text)) > _SHORT:
+        return ""
+    if missing(answer.text):
+        return ""  # 页面不存在，5秒后返回首页: it says itself what it is
+    target = _joined(answer.url, _in_page(answer.text))
+    return target if is_web(target) and identity(target) != identity(answer.url) else ""
+
+
+def _as_sent(location: str) -> str:
+    """A Location with the bytes that came: portals write Chinese into it, by UTF-8 or by GBK."""
+    return "".join(c if c < "\x80" else f"%{ord(c):02X}" for c in location)
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target.strip()) if target else ""
+    except ValueError:  # http://[broken
+        return target
+
+
+def _in_page(html: str) -> str:
+    """What a meta refresh, or a script that is nothing else, leads to."""
+    page = parse(html)
+    for meta in page.iter("meta"):
+        said = _REFRESH.fullmatch(attribute(meta, "content"))
+        if said and attribute(meta, "http-equiv").lower() == "refresh" and int(said[1]) <= _SOON:
+            return said[2]
+    scripts = [script.text.strip() for script in page.iter("script") if script.text and script.text.strip()]
+    found = _SCRIPT.fullmatch(scripts[0]) if len(scripts) == 1 else None
+    return found[2] if found else ""
