@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -60,7 +61,7 @@ class Duty:
 
 
 @pytest.fixture(scope="module")
-def duty(shared: Path, airflow_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Duty]:
+def installed(shared: Path, airflow_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Duty]:
     folder = tmp_path_factory.mktemp("duty")
     with running_world(shared) as world, webhook_server() as webhook, pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("FGF_")]:
@@ -73,6 +74,14 @@ def duty(shared: Path, airflow_home: Path, tmp_path_factory: pytest.TempPathFact
         made = Duty(world, webhook, folder)
         assert made.day() == ["success"]
         yield made
+
+
+@pytest.fixture
+def duty(installed: Duty) -> Duty:
+    """The installation on a day when nobody waits for the good news of a task that failed before."""
+    shutil.rmtree(installed.folder / "told" / "tasks", ignore_errors=True)
+    installed.heard()
+    return installed
 
 
 def test_each_trouble_of_a_portal_is_told_once_with_its_reason_and_what_to_do_until_it_is_over(
