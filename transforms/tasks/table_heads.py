@@ -43,7 +43,7 @@ def read_head(rows: list[Row], text: TextOf) -> tuple[Columns, int]:
         if two_rows:
             columns |= _columns(below, text)
         if _is_task_head(set(columns.values())):
-            return columns, n + 1 + two_rows
+            return _goals_as_measures(columns), n + 1 + two_rows
     return {}, 0
 
 
@@ -75,6 +75,13 @@ def _with_goals(head: Row, columns: Columns, text: TextOf) -> Columns:
     if headers.GOAL not in columns.values() or not headers.says_who_works([text(c) for c in head.values()]):
         return {}
     return {column: headers.MATTER if what == headers.GOAL else what for column, what in columns.items()}
+
+
+def _goals_as_measures(columns: Columns) -> Columns:
+    """The columns of matters without measures: what the goals then say is what is to be done."""
+    if headers.MEASURE in columns.values():
+        return columns
+    return {column: headers.MEASURE if what == headers.GOAL else what for column, what in columns.items()}
 
 
 def _is_task_head(known: set[str]) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.transforms.tasks.reading import CONTEXT, table
 from transforms.records import Task
-from transforms.tasks import read_tasks
+from transforms.tasks import headers, read_tasks
 
 
 def rows(*lines: str) -> list[Task]:
@@ -144,3 +144,43 @@ def test_a_table_of_indicators_and_their_values_holds_no_tasks() -> None:
 def test_what_is_wrong_and_what_is_described_are_read_together(matter: str, measure: str) -> None:
     [task] = rows(f"序号|{matter}|{measure}|责任单位", "1|河岸杂草丛生|清理河岸，每月巡查。|市水务局")
     assert (task.title, task.text) == ("河岸杂草丛生", "河岸杂草丛生\n清理河岸，每月巡查。")
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        ("市级责任单位", headers.RESPONSIBLE),
+        ("县直责任部门", headers.RESPONSIBLE),
+        ("整改责任单位", headers.RESPONSIBLE),
+        ("责任单位及责任人", headers.RESPONSIBLE),
+        ("责任乡镇", headers.RESPONSIBLE),
+        ("牵头（责任）单位", headers.LEAD),
+        ("牵头/责任单位", headers.LEAD),
+        ("牵头单位及责任人", headers.LEAD),
+        ("区级牵头单位", headers.LEAD),
+        ("推进举措及完成时限", headers.MEASURE),
+        ("任务内容及要求", headers.MEASURE),
+        ("工作步骤", headers.MEASURE),
+        ("试点内容", headers.MEASURE),
+        ("“一件事”名称", headers.MATTER),
+        ("场景名称", headers.MATTER),
+        ("工作任务及要求", headers.MATTER),
+        ("整改目标", headers.GOAL),
+        ("销号时限", headers.DUE),
+        ("时间节点要求", headers.DUE),
+        ("二级指标", headers.SECTION),
+        ("责任人", None),
+        ("牵头领导", None),
+        ("单位名称", None),
+        ("完成情况", None),
+        ("启动时间", None),
+    ],
+)
+def test_a_head_is_known_by_its_meaning_whatever_it_says_besides(head: str, what: str | None) -> None:
+    assert headers.meaning(head) == what
+
+
+def test_goals_are_the_measures_of_matters_that_have_no_others() -> None:
+    [task] = rows("序号|重点任务|工作目标|责任单位", "1|养护河道|2023年底前完好率达到98%|市水务局")
+    assert (task.title, task.text) == ("养护河道", "养护河道\n2023年底前完好率达到98%")
+    assert [found.due for found in task.deadlines] == ["2023-12-31"]
