@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from crawlers.errors import WrongSetting
-from reports.errors import NoPdf, UnknownUnit, WrongRecipients, WrongWeek
+from reports.errors import NoPdf, UnknownRegion, UnknownUnit, WrongRecipients, WrongWeek
 from warehouse.errors import WarehouseError
 
 FORMS = ("progress", "measures", "adoption")
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (WrongSetting, WrongWeek, WrongRecipients) as error:
         print(error, file=sys.stderr)
         return 2
-    except (WarehouseError, UnknownUnit, NoPdf, OSError) as error:
+    except (WarehouseError, UnknownRegion, UnknownUnit, NoPdf, OSError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -94,10 +94,10 @@ def _ledger(options: argparse.Namespace) -> int:
     from reports.forms import write_form
     from reports.ledger import write_ledger
 
-    if options.form and not options.unit:
-        print("--form needs --unit: a form is filled in for one department", file=sys.stderr)
-        return 2
     if options.form:
+        if wrong := _misfit_of_form(options):
+            print(wrong, file=sys.stderr)
+            return 2
         report = write_form(
             load_settings(), options.form, unit=options.unit, region=options.region, today=options.today
         )
@@ -115,16 +115,23 @@ def _ledger(options: argparse.Namespace) -> int:
     return 0
 
 
+def _misfit_of_form(options: argparse.Namespace) -> str:
+    """What in the options of a ledger a form cannot be filled in by; empty when it can."""
+    if not options.unit:
+        return "--form needs --unit: a form is filled in for one department"
+    if options.by_unit or options.due_before:
+        return "--by-unit and --due-before are of the ledger: a form holds all tasks of its department"
+    return ""
+
+
 def _feed(options: argparse.Namespace) -> int:
     from crawlers.settings import load_settings
     from reports.feeds import write_feeds
     from reports.recipients import load_recipients
 
     readers = load_recipients(options.recipients) if options.recipients else ()
-    searches = {interest.name: interest for reader in readers for interest in reader.interests}
-    for path in write_feeds(
-        load_settings(), base=options.base, searches=searches.values(), today=options.today
-    ):
+    searches = [interest for reader in readers for interest in reader.interests]
+    for path in write_feeds(load_settings(), base=options.base, searches=searches, today=options.today):
         print(path)
     return 0
 

@@ -34,7 +34,8 @@ def write_calendars(
 ) -> list[tuple[str, str, Path]]:
     """Write a calendar for each region and unit with a date within reach: kind, name, path of each.
 
-    Asks the tables that `reports.questions.scope` made.
+    Calendars of regions and units that have none any more go. Asks the tables that `reports.questions.scope`
+    made.
     """
     as_of: date = asked["as_of"]
     span = {"first": as_of - timedelta(days=DAYS_BACK), "last": as_of + timedelta(days=DAYS_AHEAD)}
@@ -56,6 +57,8 @@ def write_calendars(
         path = folder / f"{file_stem(kind, name)}.ics"
         write_bytes(path, calendar(name, own))
         written.append((kind, name, path))
+    for stale in {*folder.glob("*.ics")} - {path for _, _, path in written}:
+        stale.unlink()  # its last date was withdrawn or is past: nobody shall go on reading it
     return written
 
 

@@ -53,7 +53,7 @@ def write_digest(
     the week itself, and where `today` is given, from today. With `region` or `unit` the digest is of
     those alone and has their names in its file names.
 
-    Raises WrongWeek, and NothingPublished when there is no warehouse yet.
+    Raises WrongWeek, UnknownRegion and UnknownUnit, and NothingPublished when there is no warehouse yet.
     """
     asked = read_week(week, today or today_in_china())
     as_of = today or min(asked.sunday + timedelta(days=1), today_in_china())

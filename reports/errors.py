@@ -10,7 +10,11 @@ class WrongRecipients(Exception):
 
 
 class UnknownUnit(Exception):
-    """No task names the unit that was asked for."""
+    """No task names the unit that was asked for; the message names similar ones."""
+
+
+class UnknownRegion(Exception):
+    """No notice is of the region that was asked for, and no gazetteer has it; similar ones are named."""
 
 
 class NoPdf(Exception):

@@ -48,7 +48,7 @@ class Entry:
     reason: str | None
     text: str | None
     task_titles: tuple[str, ...]
-    units: tuple[str, ...]
+    units: tuple[str, ...]  # of its tasks: each as printed and in its full spelling
 
 
 def write_feeds(
@@ -88,8 +88,9 @@ def _groups(entries: list[Entry], searches: list[Interest]) -> Iterator[tuple[st
         yield "region", region, region, [e for e in entries if e.region == region]
     for topic in sorted({t for e in entries for t in e.topics or ()}):
         yield "topic", topic, topic, [e for e in entries if topic in (e.topics or ())]
-    for search in searches:
-        yield "search", search.name, search.name, [e for e in entries if matches_entry(search, e)]
+    for name in dict.fromkeys(search.name for search in searches):  # two readers may have named theirs alike
+        own = [search for search in searches if search.name == name]
+        yield "search", name, name, [e for e in entries if any(matches_entry(one, e) for one in own)]
 
 
 def matches_entry(search: Interest, entry: Entry) -> bool:

@@ -113,7 +113,7 @@ def write_form(
     """Write a form of FORMS for a department, one row a task of its own.
 
     `adoption` (what was learnt elsewhere) has instead the tasks of departments of the same name in other
-    regions than `region`. Raises UnknownUnit.
+    regions than `region`. Raises UnknownUnit, UnknownRegion.
     """
     as_of = today or today_in_china()
     with open_published(settings) as con:

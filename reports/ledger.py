@@ -11,7 +11,6 @@ import duckdb
 
 from crawlers.settings import Settings
 from reports.due import mark_of, rhythm_in_words
-from reports.errors import UnknownUnit
 from reports.names import file_stem
 from reports.questions import ask, scope
 from reports.task_records import SourcedTask
@@ -63,11 +62,6 @@ class LedgerReport:
     sheets: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    unit: str
-
-
 def write_ledger(
     settings: Settings,
     *,
@@ -80,7 +74,7 @@ def write_ledger(
     """Write the ledger of the tasks in force, those of a unit or region alone where given.
 
     With `by_unit` each unit that leads or is responsible has a sheet of its own behind the one of all. Raises
-    UnknownUnit, naming similar ones, when no task names the unit.
+    UnknownUnit and UnknownRegion, naming similar ones.
     """
     as_of = today or today_in_china()
     with open_published(settings) as con:
@@ -103,18 +97,8 @@ def ledger_rows(
     region: str | None = None,
     due_before: date | None = None,
 ) -> list[LedgerRow]:
-    """The tasks in force, by their first date; those without one last."""
-    asked = scope(con, as_of, region, unit)
-    rows = ask(con, "ledger", LedgerRow, {**asked, "due_before": due_before})
-    if unit and not rows and not _is_known(con, unit):
-        similar = "、".join(row.unit for row in ask(con, "similar_units", _Unit, {"wanted": unit}))
-        raise UnknownUnit(f"No task names the unit {unit}. Similar ones: {similar or 'none'}")
-    return rows
-
-
-def _is_known(con: duckdb.DuckDBPyConnection, unit: str) -> bool:
-    asked = "select count(*) from task_units where ? in (unit, unit_norm)"
-    return bool((con.execute(asked, [unit]).fetchone() or (0,))[0])
+    """The tasks in force, by their first date; those without one last. Raises UnknownUnit, UnknownRegion."""
+    return ask(con, "ledger", LedgerRow, {**scope(con, as_of, region, unit), "due_before": due_before})
 
 
 def _by_unit(rows: Iterable[LedgerRow]) -> list[tuple[str, list[LedgerRow]]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -12,12 +13,20 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from reports.errors import UnknownRegion, UnknownUnit
 from transforms.regions import place_of
 
 FOLDER = Path(__file__).parent / "queries"
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
+_NAMED = "select 1 from task_units where ? in (unit, unit_norm) limit 1"
+
 Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    unit: str
 
 
 @cache
@@ -69,14 +78,18 @@ def _defaulted(kind: Any) -> set[str]:
 def regions_under(con: duckdb.DuckDBPyConnection, region: str | None) -> list[str] | None:
     """The region with all that lie in it by their codes: a province has its cities. None for no choice.
 
-    National notices are no region's own: `全国` names them alone.
+    National notices are no region's own: `全国` names them alone. Raises UnknownRegion.
     """
     if region is None:
         return None
     portals = dict(con.execute("select region, adcode from portals where region is not null").fetchall())
     rows = con.execute("select distinct region from notices where region is not null").fetchall()
-    codes = {name: portals.get(name) or _code(name) for name in {*portals, *(name for (name,) in rows)}}
-    stem = _stem(codes.get(region) or "")
+    known = {*portals, *(name for (name,) in rows)}
+    codes = {name: portals.get(name) or _code(name) for name in {*known, region}}
+    if region not in known and not codes[region]:
+        similar = "、".join(get_close_matches(region, sorted(known), cutoff=0.3))
+        raise UnknownRegion(f"There is no region {region}. Similar ones: {similar or 'none'}")
+    stem = _stem(codes[region] or "")
     inside = {name for name, code in codes.items() if code and code.startswith(stem)} if stem else set()
     return sorted(inside | {region})
 
@@ -98,7 +111,13 @@ def _stem(adcode: str) -> str:
 def scope(
     con: duckdb.DuckDBPyConnection, as_of: date, region: str | None = None, unit: str | None = None
 ) -> dict[str, Any]:
-    """Make the temporary tables that all questions read, and give the parameters that they share."""
+    """Make the temporary tables that all questions read, and give the parameters that they share.
+
+    Raises UnknownRegion, and UnknownUnit when no task of any region names the unit.
+    """
+    if unit and not con.execute(_NAMED, [unit]).fetchone():
+        similar = "、".join(row.unit for row in ask(con, "similar_units", _Unit, {"wanted": unit}))
+        raise UnknownUnit(f"No task names the unit {unit}. Similar ones: {similar or 'none'}")
     parameters = {"as_of": as_of, "regions": regions_under(con, region), "unit": unit or None}
     run(con, "scope", parameters)
     return parameters

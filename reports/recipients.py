@@ -25,7 +25,10 @@ from typing import Any
 
 from reports.errors import WrongRecipients
 
-_MAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+# A dot-atom at a host (RFC 5322, 3.4.1): what every server takes. One address that cannot be written into a
+# header would end the mails of all who come after it.
+_MAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 
 
 @dataclass(frozen=True, slots=True)

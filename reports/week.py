@@ -11,6 +11,7 @@ from reports.errors import WrongWeek
 from reports.text import chinese_date
 
 CHINA = ZoneInfo("Asia/Shanghai")
+EARLIEST, LATEST = 1949, 2100  # years of which a notice can be
 _NAME = re.compile(r"(\d{4})-W(\d{2})")
 
 
@@ -68,7 +69,7 @@ def week_named(name: str) -> Week:
     """The week of that name. Raises WrongWeek."""
     match = _NAME.fullmatch(name)
     try:
-        if match is None:
+        if match is None or not EARLIEST <= int(match[1]) <= LATEST:
             raise ValueError(name)
         return Week(date.fromisocalendar(int(match[1]), int(match[2]), 1))
     except ValueError as error:

@@ -32,7 +32,8 @@ NOTICE_FIELDS = {
     *("validity", "region", "recipients", "topics", "relevance"),
 }
 TASK_FIELDS = {"no", "title", "kind", "due_on", "lead_units", "responsible_units", "support_units"}
-KEYS = {"notice", "task", "field", "old", "new", "who", "why"}
+TEXT_KEYS = {"notice", "task", "field", "who", "why"}
+KEYS = {*TEXT_KEYS, "old", "new"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ def read_corrections(folder: Path) -> list[Correction]:
             raise WrongCorrection(f"{path}: {error}") from error
         if set(table) - {"correction"}:
             raise WrongCorrection(f"{path}: {min(set(table) - {'correction'})!r} is not [[correction]]")
-        found += [_read(path, number, entry) for number, entry in enumerate(table.get("correction", []), 1)]
+        entries = table.get("correction", [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise WrongCorrection(f"{path}: 'correction' is no list of tables; write [[correction]]")
+        found += [_read(path, number, entry) for number, entry in enumerate(entries, 1)]
     seen: dict[tuple[str | None, str], Correction] = {}
     for one in found:
         other = seen.setdefault((one.task_id or one.notice_id, one.field), one)
@@ -81,6 +85,9 @@ def _read(path: Path, number: int, entry: dict[str, Any]) -> Correction:
     for key in ("field", "new", "who", "why"):
         if key not in entry:
             raise WrongCorrection(f"{place}: {key!r} is missing")
+    for key in TEXT_KEYS & set(entry):
+        if not isinstance(entry[key], str):
+            raise WrongCorrection(f"{place}: {key!r} is {entry[key]!r}, and no text; put it into quotes")
     if ("notice" in entry) == ("task" in entry):
         raise WrongCorrection(f"{place}: give either 'notice' or 'task'")
     field = entry["field"]

@@ -1,8 +1,8 @@
 -- Documents cited by the most documents, and how many of those are of the week.
 select
     citations.cited_doc_no as doc_no,
-    coalesce(any_value(cited.title), any_value(citations.cited_title)) as title,
-    any_value(cited.url) as url,
+    coalesce(max(cited.title), max(citations.cited_title)) as title, -- '' where a text gives the number alone
+    max(cited.url) as url,
     count(distinct scoped_notices.document_id) filter (
         scoped_notices.reported_on between $monday and $sunday
     ) as week_count,

@@ -5,7 +5,7 @@ with best as (
 
 select
     site_notices.place, 'cites' as direction, citations.cited_doc_no as doc_no,
-    coalesce(any_value(cited.title), any_value(citations.cited_title)) as title, any_value(cited.notice_id) as other_id
+    coalesce(max(cited.title), max(citations.cited_title)) as title, max(cited.notice_id) as other_id
 from citations
 inner join site_notices on citations.notice_id = site_notices.notice_id
 left join best on citations.cited_document_id = best.document_id

@@ -65,7 +65,16 @@ def test_feeds_and_mails_take_the_file_of_readers(
     [
         (["digest", "--week", "2023-16"], 2, "2023-W16"),
         (["ledger", "--form", "measures"], 2, "--form needs --unit"),
+        (["ledger", "--form", "measures", "--unit", "市税务局", "--by-unit"], 2, "--by-unit"),
+        (
+            ["ledger", "--form", "measures", "--unit", "市税务局", "--due-before", "2023-06-01"],
+            2,
+            "--due-before",
+        ),
         (["ledger", "--unit", "无此单位"], 1, "Similar ones"),
+        (["digest", "--week", "2023-W16", "--unit", "市税务分局"], 1, "Similar ones: 市税务局"),
+        (["digest", "--week", "2023-W16", "--region", "无此市"], 1, "no region 无此市"),
+        (["ledger", "--region", "临河"], 1, "Similar ones: 临河市"),
         (["mail", "--recipients", "/nowhere.toml"], 2, "/nowhere.toml"),
     ],
 )

@@ -169,11 +169,28 @@ def test_new_targets_stand_beside_those_of_other_regions(page: str) -> None:
 
 def test_what_is_cited_most_comes_first(page: str) -> None:
     cited = page[page.index('id="cited"') : page.index('id="data"')]
-    assert (
-        cited.index("云政发〔2023〕6号") < cited.index("国示发〔2022〕30号") or "云政发〔2023〕6号" in cited
+    rows = re.findall(
+        r'<tr><td>(.*?)</td><td>(.*?)</td><td class="num">(\d+)</td><td class="num">(\d+)', cited
     )
-    assert 'href="https://www.yunchuan.example/zwgk/zfwj/t202.html"' in cited
-    assert "未收录" in cited or "关于进一步优化政务服务的意见" in cited
+    assert [(doc_no, week, total) for doc_no, _, week, total in rows] == [
+        ("云政发〔2023〕6号", "2", "3"),
+        ("国示发〔2022〕30号", "2", "2"),
+    ]
+    assert 'href="https://www.yunchuan.example/zwgk/zfwj/t202.html"' in rows[0][1]
+    assert "关于进一步优化政务服务的意见" in rows[1][1]
+
+
+def test_a_document_cited_with_its_title_and_without_is_named_by_it(tmp_path: Path) -> None:
+    cites = (("国示发〔2022〕31号", ""), ("国示发〔2022〕31号", "关于便利开办的意见"))
+    read = province.notice("linhe", 900, "临河市关于优化企业开办服务的通知", "2023-04-20", cites=cites)
+    for order in (read.citations, read.citations[::-1]):
+        one = replace(read, citations=order)
+        settings = publish_batches(
+            tmp_path / f"{order[0].title}0",
+            [province.batch("linhe", datetime(2023, 4, 21, tzinfo=UTC), [one])],
+        )
+        [cited] = read_digest(settings, Week(date(2023, 4, 17)), date(2023, 4, 24)).cited
+        assert (cited.title, cited.week_count) == ("关于便利开办的意见", 1)
 
 
 def test_the_data_team_reads_of_the_portal_that_answered_badly(page: str) -> None:
@@ -251,6 +268,15 @@ def test_a_province_holds_its_cities_and_counties(spring: Settings) -> None:
     assert "临河市人民政府关于印发" in page
     assert "石桥县推行" in page
     assert "关于扎实推进政务服务" not in page
+
+
+def test_a_province_that_issued_nothing_itself_holds_its_cities(tmp_path: Path) -> None:
+    read = province.notice("linhe", 900, "商洛市关于优化企业开办服务的通知", "2023-04-20")
+    news = replace(read, region="商洛市", adcode="611000")
+    settings = publish_batches(tmp_path, [province.batch("linhe", datetime(2023, 4, 21, tzinfo=UTC), [news])])
+    for region, count in (("陕西省", 1), ("商洛市", 1), ("甘肃省", 0)):
+        found = read_digest(settings, Week(date(2023, 4, 17)), date(2023, 4, 24), region=region)
+        assert len(found.core) == count
 
 
 def test_a_city_that_passes_on_its_province_s_document_does_not_become_the_province(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from crawlers.settings import Settings
 from reports.feeds import write_feeds
 from reports.recipients import Interest
 from tests.reports import province
+from tests.reports.conftest import publish_batches
 
 PROMISE = Interest("告知承诺", keywords=("告知承诺",))
 
@@ -135,3 +137,37 @@ def test_every_calendar_can_be_read(folder: Path) -> None:
 
 def _midnight(day: date) -> Any:
     return datetime.combine(day, time())
+
+
+def test_a_search_for_a_unit_finds_it_as_printed_and_in_its_full_spelling(tmp_path: Path) -> None:
+    read = province.notice(
+        "linhe", 900, "临河市关于优化企业开办服务的通知", "2023-04-20", (province.OPENING,)
+    )
+    [task] = read.tasks
+    spelt = tuple(replace(one, unit_norm=f"临河{one.unit}") for one in task.units)
+    news = replace(read, tasks=(replace(task, units=spelt),))
+    settings = publish_batches(tmp_path, [province.batch("linhe", datetime(2023, 4, 21, tzinfo=UTC), [news])])
+    units = {"照印": "市市场监管局", "全称": "临河市市场监管局", "别处": "青岚市市场监管局"}
+    write_feeds(
+        settings, searches=[Interest(name, units=(one,)) for name, one in units.items()], today=province.AS_OF
+    )
+    found = {name: feed(settings.reports / "feeds" / f"search-{name}.atom").entries for name in units}
+    assert {name: len(entries) for name, entries in found.items()} == {"照印": 1, "全称": 1, "别处": 0}
+
+
+def test_two_searches_of_one_name_are_one_feed_with_what_either_finds(own: Settings) -> None:
+    searches = [Interest("两地", regions=("青岚市",)), Interest("两地", regions=("石桥县",))]
+    write_feeds(own, searches=searches, today=province.AS_OF)
+    summaries = [e.summary for e in feed(own.reports / "feeds" / "search-两地.atom").entries]
+    assert any("青岚市" in summary for summary in summaries)
+    assert any("石桥县" in summary for summary in summaries)
+
+
+def test_a_calendar_without_dates_any_more_goes(own: Settings) -> None:
+    """Its dates were withdrawn or are long past: nobody shall go on reading them there."""
+    write_feeds(own, today=province.AS_OF)
+    written = {path.name for path in (own.reports / "calendars").iterdir()}
+    stale = own.reports / "calendars" / "unit-临河市-已撤销的局.ics"
+    stale.write_bytes(b"BEGIN:VCALENDAR")
+    write_feeds(own, today=province.AS_OF)
+    assert {path.name for path in (own.reports / "calendars").iterdir()} == written

@@ -258,6 +258,10 @@ def test_a_person_named_twice_is_one_person(tmp_path: Path) -> None:
     [
         ('[[recipients]]\nname = "甲"', r"recipients\[1\]\.mail is ''"),
         ('[[recipients]]\nmail = "a@b, c@d"', r"recipients\[1\]\.mail"),
+        ('[[recipients]]\nmail = "a..b@c.example"', r"recipients\[1\]\.mail"),
+        ('[[recipients]]\nmail = "a@[c"', r"recipients\[1\]\.mail"),
+        ('[[recipients]]\nmail = "王@c.example"', r"recipients\[1\]\.mail"),
+        ('[[recipients]]\nmail = "a@c."', r"recipients\[1\]\.mail"),
         ('[[recipients]]\nmail = "a@b"\ntopic = "x"', "unknown keys"),
         (
             '[[recipients]]\nmail = "a@b"\n[[recipients.interests]]\nunits = "市局"',

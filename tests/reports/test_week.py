@@ -21,7 +21,7 @@ def test_a_week_is_named_by_the_iso_calendar() -> None:
     assert week.label == "2020年第53周（12月28日至1月3日）"
 
 
-@pytest.mark.parametrize("name", ["2023-W54", "2023W16", "2023-16", "", "abc"])
+@pytest.mark.parametrize("name", ["2023-W54", "2023W16", "2023-16", "", "abc", "0001-W01", "9999-W52"])
 def test_a_wrong_week_is_told_how_to_write_it(name: str) -> None:
     with pytest.raises(WrongWeek, match="2023-W16"):
         read_week(name, date(2023, 1, 1))

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from crawlers.model import Portal
 from crawlers.settings import Settings
 from tests.warehouse.made import Batch, at, make_notice
 from warehouse import watch
@@ -93,3 +94,17 @@ def test_a_disk_with_too_little_room_is_an_alarm_until_there_is_room_again(
     assert watch.are_alarms_published(settings)
     room["free"] = watch.ROOM
     assert [one.kind for one in watch.watch_portals(settings).closed] == (["disk_low"] if is_low else [])
+
+
+def test_a_portal_that_is_no_longer_configured_is_no_alarm(settings: Settings) -> None:
+    """Its file was taken away because it failed for good: nobody could ever close that alarm."""
+    Batch("a", at(0)).notice("https://x.example/1", make_notice("通知")).ended(
+        outcome="failed", stop="failed"
+    ).write(settings)
+    portal = Portal("demo_city", "示范市", "示范市", "610000", "city", "plain", "https://x.example/", (), ())
+    for portals, opened, closed in (([portal], ["demo_city"], []), ([], [], ["demo_city"])):
+        load(settings, portals=portals)
+        publish(settings)
+        changes = watch.watch_portals(settings)
+        assert [one.subject for one in changes.opened] == opened
+        assert [one.subject for one in changes.closed] == closed

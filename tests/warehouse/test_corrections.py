@@ -161,6 +161,17 @@ def test_a_correction_waits_for_its_notice(settings: Settings, ids: tuple[str, s
             "is no date for written_on",
         ),
         (f'[[correction]]\nnotice = "a"\nfield = "title"\nnew = "b"\n{WHO}' * 2, "is also corrected"),
+        (
+            f'[[correction]]\ntask = 5\nfield = "title"\nnew = "b"\n{WHO}',
+            "correction 1: 'task' is 5, and no text",
+        ),
+        (
+            f'[[correction]]\nnotice = 1234567890123456\nfield = "title"\nnew = "b"\n{WHO}',
+            "'notice' is 1234567890123456",
+        ),
+        (f'[[correction]]\nnotice = "a"\nfield = ["title"]\nnew = "b"\n{WHO}', "'field' is"),
+        ('[correction]\nnotice = "a"\n', r"write \[\[correction\]\]"),
+        ("correction = [1]\n", r"write \[\[correction\]\]"),
         ("[correction", "2023.toml"),
         ('[fixes]\na = "b"\n', "'fixes' is not"),
     ],

@@ -254,3 +254,14 @@ def test_a_chain_of_citations_is_three_steps_deep_and_comes_back_to_no_document_
         [("甲", 1, "乙"), ("甲", 2, "丙"), ("甲", 3, "丁"), ("天", 1, "地"), ("人", 1, "天"), ("人", 2, "地")]
     )
     assert [row for row in found if row[0] == "戊"] == [("戊", 1, 1, None, "示政发〔2023〕6号")]
+
+
+def test_a_document_cited_with_its_title_and_without_is_one_chain_with_the_title(settings: Settings) -> None:
+    batch = Batch("a", at(0))
+    twice = tuple(make_citation("示政发〔2023〕2号", title=title) for title in ("", "关于乙的意见"))
+    batch.notice(f"{URL}1", make_notice("甲", doc_no="示政发〔2023〕1号", citations=twice))
+    batch.ended().write(settings)
+    load(settings)
+    assert rows(settings, "select depth, cited_doc_no, cited_title from citation_tree") == [
+        (1, "示政发〔2023〕2号", "关于乙的意见")
+    ]

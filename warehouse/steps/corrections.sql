@@ -33,7 +33,6 @@ select
     corrections.correction_id,
     corrections.field,
     corrections.new_value,
-    coalesce(corrections.task_id is null, true) as is_of_notice,
     value_found.notice_id,
     value_found.task_id,
     json_extract(value_found.found, '$.' || corrections.field) as found_value,

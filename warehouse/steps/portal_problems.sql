@@ -1,7 +1,8 @@
 -- What is wrong with each portal now: kind of alarm, portal, what a person should know.
 --
 -- A crawl that came in part is a matter for a person when a good part of its pages is missing, or when it has
--- been so for days: one bad page, and a crawl that spent its budget, are mended by the next one.
+-- been so for days: one bad page, and a crawl that spent its budget, are mended by the next one. A portal whose
+-- file is gone is crawled no more: what was wrong with it at last is no matter for anybody.
 
 with newest as (
     select
@@ -38,6 +39,7 @@ fare as (
     select
         health.*,
         portals.home,
+        portals.is_configured,
         missing.page_count,
         partial.day_count,
         health.last_outcome = 'partial' and health.last_stop not in ('budget', 'time')
@@ -69,5 +71,5 @@ select
             || '最新一份日期为 ' || coalesce(newest_on::varchar, '不详') || '。' || coalesce(home, '')
     end as message
 from fare
-where last_outcome = 'failed' or is_partial or is_silent
+where is_configured and (last_outcome = 'failed' or is_partial or is_silent)
 order by kind, portal_id

@@ -8,14 +8,16 @@
 
 create or replace view citation_tree as
 with cited as (
-    select distinct
+    select
         documents.document_id as citing_document_id,
         citations.cited_doc_no,
-        citations.cited_title,
+        -- A text names a document with its title once, and by its number alone from then on.
+        max(citations.cited_title) as cited_title,
         citations.cited_document_id
     from citations
     inner join documents on citations.notice_id = documents.best_notice_id
     where citations.cited_document_id is distinct from documents.document_id
+    group by documents.document_id, citations.cited_doc_no, citations.cited_document_id
 ),
 
 chain as (
