@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from crawlers.settings import Settings
 from tests.conftest import ROOT
+from warehouse.corrections import NOTICE_FIELDS, TASK_FIELDS, read_corrections
 
 TEXT = (ROOT / "docs" / "operations.md").read_text("utf-8")
 
@@ -26,6 +28,18 @@ def test_every_setting_that_is_named_is_one() -> None:
     files = (ROOT / name for name in ("docker-compose.yml", ".env.example"))
     known |= {name for file in files for name in re.findall(r"FGF_\w+", file.read_text("utf-8"))}
     assert set(re.findall(r"FGF_\w+", TEXT)) <= known
+
+
+def test_the_correction_that_is_shown_is_one_and_every_field_that_can_be_corrected_is_named(
+    tmp_path: Path,
+) -> None:
+    example = re.search(r"```toml\n(\[\[correction\]\].*?)```", TEXT, re.S)
+    assert example
+    (tmp_path / "shown.toml").write_text(example[1], "utf-8")
+    assert [one.field for one in read_corrections(tmp_path)] == ["written_on"]
+    fields = re.search(r"Of a notice (.*?) can be corrected, of a task (.*?);", TEXT, re.S)
+    assert fields
+    assert [set(re.findall(r"`(\w+)`", text)) for text in fields.groups()] == [NOTICE_FIELDS, TASK_FIELDS]
 
 
 def test_the_gauges_that_are_named_are_those_that_are_sent() -> None:

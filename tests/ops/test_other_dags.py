@@ -235,7 +235,7 @@ def test_opentelemetry_gets_the_same_counts(airflow_home: Path) -> None:
     }
 
 
-def test_the_commands_of_backup_and_restore_bring_every_row_back(
+def test_the_commands_of_backup_and_restore_bring_back_every_row_and_what_people_entered(
     built: RunDag, airflow_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """docs/operations.md, each command as it stands there."""
@@ -247,10 +247,18 @@ def test_the_commands_of_backup_and_restore_bring_every_row_back(
     home.mkdir(exist_ok=True)
     for name in ("airflow.db", "secrets.json"):
         shutil.copy(airflow_home / name, home / name)
+    entered = [(load_settings().data_dir, "told/webhook.json"), (tmp_path / "by_hand", "dates.toml")]
+    for folder, name in entered:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("", "utf-8")
+    monkeypatch.setenv("FGF_CORRECTIONS_DIR", str(tmp_path / "by_hand"))
     monkeypatch.setenv("BACKUP", str(tmp_path))
     shell(backup)
     monkeypatch.setenv("FGF_DATA_DIR", str(tmp_path / "restored"))
+    monkeypatch.setenv("FGF_CORRECTIONS_DIR", str(tmp_path / "restored_by_hand"))
     shell(restore)
+    assert (tmp_path / "restored/told/webhook.json").is_file()
+    assert (tmp_path / "restored_by_hand/dates.toml").is_file()
     for table in tables:
         found = rows(f"select * from {table} order by all")  # noqa: S608
         assert found == before[table], table
