@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -29,8 +30,6 @@ def test_it_follows_the_compose_specification() -> None:
 
 
 def test_every_required_variable_is_in_the_example(compose: dict[str, Any]) -> None:
-    import re
-
     required = set(re.findall(r"\$\{(\w+):\?", COMPOSE.read_text("utf-8")))
     example = {line.split("=")[0]: line for line in (ROOT / ".env.example").read_text("utf-8").splitlines()}
     assert required <= set(example)
@@ -49,3 +48,12 @@ def test_every_lasting_service_has_a_health_check_and_limits(compose: dict[str, 
     for name, service in compose["services"].items():
         assert service["deploy"]["resources"]["limits"]["memory"], name
         assert "healthcheck" in service or name == "init", name
+
+
+def test_the_image_is_built_from_what_it_copies_alone() -> None:
+    copied = re.findall(r"^COPY (.+) \S+$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
+    lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    rules = [line for line in lines if line and not line.startswith("#")]
+    assert rules[0] == "*"
+    assert {rule[1:] for rule in rules if rule.startswith("!")} == set(" ".join(copied).split())
+    assert rules[-1] == "**/__pycache__"
