@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from html import unescape
-from urllib.parse import urljoin, urlsplit
+from html import escape, unescape
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from crawlers.css import Element
 from crawlers.file_names import has_extension
 from crawlers.model import Answer
-from crawlers.select import parse, strings
+from crawlers.select import base_of, parse, strings
 
 # Pages without any of these have no attachments: most pages are never parsed here.
 _ENDINGS = re.compile(r"\.(?:pdf|doc|xls|ppt|wps|et|ofd|ceb|rtf|zip|rar|7z)")
@@ -27,6 +27,7 @@ _CHROME = re.compile(
 )
 _CHROME_TAGS = ("nav", "header", "footer", "aside")
 _APPENDIX = re.compile(r"""file_appendix\s*=\s*(['"])(.*?)\1""", re.DOTALL)
+_FRAMES = {"iframe": "src", "embed": "src", "object": "data"}  # a notice may be shown as its PDF
 _MOST = 60  # a notice with more files than this is a list page in disguise
 
 
@@ -40,20 +41,24 @@ def find_attachments(answer: Answer) -> list[tuple[str, str]]:
     if not _ENDINGS.search(lower) and not any(word in lower for word in _WORDS):
         return []
     found: dict[str, str] = {}
-    for html in (answer.text, *_hidden_html(answer.text)):
-        for link in parse(html).iter("a"):
-            _take(link, answer.url, found)
+    page = parse(answer.text)
+    base = base_of(page, answer.url)
+    for part in (page, *map(parse, _hidden_html(answer.text))):
+        for element in part.iter("a", *_FRAMES):
+            _take(element, base, found)
     return [(name, url) for url, name in found.items()][:_MOST]
 
 
 def _take(link: Element, base: str, found: dict[str, str]) -> None:
-    href = (link.get("href") or "").strip()
+    href = (link.get(_FRAMES.get(link.tag, "href")) or "").strip()
+    if link.tag in _FRAMES:
+        href = _shown_file(href)
     if not href or href.lower().startswith(("javascript:", "mailto:", "#")):
         return
     text = " ".join(words for string in strings(link) if (words := string.strip()))
     name = (link.get("title") or "").strip() or text
     try:
-        url, target = urljoin(base, href), urlsplit(href).path
+        url, target = urldefrag(urljoin(base, href)).url, urlsplit(href).path
     except ValueError:
         return  # [broken IPv6: no address at all
     if not (_FILE.search(target) or _ENDPOINT.search(href) or has_extension(name) or _FILE.search(href)):
@@ -62,6 +67,14 @@ def _take(link: Element, base: str, found: dict[str, str]) -> None:
         return
     better = next((n for n in (name, text) if has_extension(n)), text or name)
     found.setdefault(url, better)
+
+
+def _shown_file(source: str) -> str:
+    """The file that a frame shows, itself or by a viewer (`viewer.html?file=/P02.pdf`); '' for a page."""
+    path, _, query = source.partition("?")
+    if _FILE.search(path):
+        return source
+    return next((value for _, value in parse_qsl(query) if _FILE.search(value)), "")
 
 
 def _is_chrome(link: Element) -> bool:
@@ -78,11 +91,15 @@ def _hidden_html(text: str) -> list[str]:
     """HTML that pages keep in scripts: the file list of TRS (`file_appendix`) and the text of gkmlpt
     (`_CONFIG.DETAIL`).
     """
-    parts = [unescape(found[2]).replace("\\/", "/") for found in _APPENDIX.finditer(text)]
+    parts = [_unquoted(found[2]).replace("\\/", "/") for found in _APPENDIX.finditer(text)]
     start = text.find("DETAIL:")
     if "_CONFIG" in text and start >= 0:
         parts += _gkmlpt_html(text[start + len("DETAIL:") :].lstrip())
     return parts
+
+
+def _unquoted(html: str) -> str:
+    return html if "<" in html else unescape(html)
 
 
 def _gkmlpt_html(text: str) -> list[str]:
@@ -94,7 +111,7 @@ def _gkmlpt_html(text: str) -> list[str]:
         return []
     rows = detail.get("attachment") or []
     links = [
-        f'<a href="{row["url"]}">{row.get("name", "")}</a>'
+        f'<a href="{escape(row["url"])}">{escape(str(row.get("name", "")))}</a>'
         for row in rows
         if isinstance(row, dict) and isinstance(row.get("url"), str)
     ]

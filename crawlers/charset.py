@@ -1,6 +1,4 @@
-"""Bytes to text: the charset of the header, of the page, or detected — unless the bytes themselves refute
-it.
-"""
+"""Bytes to text: by the charset of the header, of the page, or detected, unless the bytes refute it."""
 
 from __future__ import annotations
 
@@ -13,15 +11,21 @@ _STATED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD = 4096
 _UTF8_PROOF = 12  # so many characters beyond ASCII that are whole UTF-8 are not met in GB18030 text by chance
-_CHINESE = {
+_DETECTABLE = ["utf_8", "gb18030", "big5", "utf_16"]
+# Codecs of charsets that pages here are written in, each by the widest that holds it. Any other name says
+# nothing: latin-1 and windows-1252 are what servers add without looking (T11), `undefined` and `hex` what
+# templates leave, and Python would decode by each of them, to something else.
+_OF_PAGES = {
+    "utf-8": "utf-8",
     "gb2312": "gb18030",
     "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "gb_2312-80": "gb18030",
-    "hz-gb-2312": "hz",
+    "gb18030": "gb18030",
+    "hz": "hz",
+    "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "cp950": "big5hkscs",
 }
-# The default of HTTP, which servers add without looking: it says nothing (T11).
-_SAYS_NOTHING = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "iso8859-1", "none"}
+_SPELLED = {"x-gbk": "gbk", "gb_2312-80": "gb2312", "x-x-big5": "big5"}
 
 
 def decode(body: bytes, header: str | None = None) -> str:
@@ -33,7 +37,7 @@ def decode(body: bytes, header: str | None = None) -> str:
     for bom, name in _BOMS:
         if body.startswith(bom):
             return body.decode(name, "replace")
-    stated = [name for name in (_known(header), _known(_in_page(body))) if name]
+    stated = [name for name in map(_known, (header, *_in_page(body))) if name]
     if _is_utf8(body):
         return body.decode("utf-8", "replace")
     for name in dict.fromkeys([*stated, "utf-8"]):
@@ -41,7 +45,7 @@ def decode(body: bytes, header: str | None = None) -> str:
             return body.decode(name)
         except UnicodeDecodeError:
             continue
-    detected = from_bytes(body[: 64 * 1024], cp_isolation=["utf_8", "gb18030", "big5", "utf_16"]).best()
+    detected = from_bytes(body[: 64 * 1024], cp_isolation=_DETECTABLE).best()
     names = dict.fromkeys([*stated, "utf-8", _known(detected.encoding if detected else None) or "gb18030"])
     return min((body.decode(name, "replace") for name in names), key=lambda text: text.count("\ufffd"))
 
@@ -52,18 +56,16 @@ def header_charset(content_type: str) -> str | None:
     return found[1].decode("ascii", "replace") if found else None
 
 
-def _in_page(body: bytes) -> str | None:
-    found = _STATED.search(body[:_HEAD])
-    return found[1].decode("ascii", "replace") if found else None
+def _in_page(body: bytes) -> list[str]:
+    """What a page states, of itself or of its scripts and forms: which is which, the bytes tell."""
+    return [name.decode("ascii", "replace") for name in _STATED.findall(body[:_HEAD])]
 
 
 def _known(name: str | None) -> str | None:
-    """Python's name of a charset; None for one that says nothing or that Python does not know."""
+    """The codec of a charset that pages are written in; None for any other name."""
     lower = (name or "").strip().lower()
-    if not lower or lower in _SAYS_NOTHING:
-        return None
     try:
-        return codecs.lookup(_CHINESE.get(lower, lower)).name
+        return _OF_PAGES.get(codecs.lookup(_SPELLED.get(lower, lower)).name)
     except LookupError:
         return None
 

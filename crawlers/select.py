@@ -21,7 +21,8 @@ XML_HEAD = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
 NO_MARKUP = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what the parser would take for the end of the page
 BLANK = re.compile(r"\s+")
 # A line that was broken between two Chinese characters has no blank there.
-BROKEN_LINE = re.compile(r"(?<=[\u3001-\u9fff])\s*[\r\n]\s*(?=[\u3001-\u9fff])")
+# Blanks before the break are none themselves: else a thousand empty lines would be tried a million times.
+BROKEN_LINE = re.compile(r"(?<=[\u3001-\u9fff])[^\S\r\n]*[\r\n]\s*(?=[\u3001-\u9fff])")
 UNSEEN = ("script", "style")
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-DATASTORE = re.compile(r"<datastore>(.*?)</datastore>", re.DOTALL | re.IGNORECASE)
-RECORDSET = re.compile(r"<recordset>(.*?)</recordset>", re.DOTALL | re.IGNORECASE)
-RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
 TOTALS = re.compile(r"<(totalrecord|totalpage)>\s*(\d+)", re.IGNORECASE)
-CALL = re.compile(r"\.jpage\(\s*\{(.*?)\}\s*\)", re.DOTALL)
+CALL, CALL_END = re.compile(r"\.jpage\(\s*\{"), re.compile(r"\}\s*\)")
 SETTING = re.compile(r"\b(perPage|totalRecord)\s*:\s*['\"]?(\d+)")
-AJAX = re.compile(r"ajaxParam\s*:\s*\{(.*?)\}", re.DOTALL)
+AJAX = re.compile(r"ajaxParam\s*:\s*\{([^}]*)\}")
 FIELD = re.compile(r"(\w+)\s*:\s*(?:'([^']*)'|\"([^\"]*)\"|([^,}\s]*))")
 LOADING = re.compile(r"\b(loadPageData\([^)]*\)|\.jpage\(\s*\{)")
-PAGES = re.compile(r"共\s*(?:<[^>]*>\s*)*(\d+)\s*(?:</[^>]*>\s*)*页|\d+\s*/\s*(\d+)\s*页")
+PAGES = re.compile(r"共\s*(?:<[^>]*>\s*)*(\d+)\s*(?:</[^>]*>\s*)*页|(?<!\d)\d+\s*/\s*(\d+)\s*页")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +36,53 @@ def read_island(text: str, unit: str = "") -> Island | None:
 
     A page may hold several: the list, and boxes beside it.
     """
-    found = list(DATASTORE.finditer(text)) or list(RECORDSET.finditer(text))
-    ends = [*(match.start() for match in found[1:]), len(text)]
-    islands = [_island(match[0], text[match.end() : end]) for match, end in zip(found, ends, strict=False)]
+    found = list(_elements(text, "datastore")) or list(_elements(text, "recordset"))
+    ends = [*(start for start, _ in found[1:]), len(text)]
+    islands = [_island(text[start:end], text[end:to]) for (start, end), to in zip(found, ends, strict=False)]
     named = [island for island in islands if unit and island.form.get("unitid") == unit]
     return max(named or islands, key=lambda island: len(island.records), default=None)
 
 
+def _elements(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where each element of that name begins and ends inside its tags.
+
+    A pattern from tag to tag would look for each missing end through the whole of a cut page again.
+    """
+    start = None
+    for tag in re.finditer(rf"<(/?){name}>", text, re.IGNORECASE):
+        if not tag[1]:
+            start = tag.end() if start is None else start
+        elif start is not None:
+            yield start, tag.start()
+            start = None
+
+
 def _island(store: str, after: str) -> Island:
-    call = CALL.search(after)
-    settings = dict(SETTING.findall(call[1])) if call else {}
+    call = _call(after)
+    settings = dict(SETTING.findall(call))
     totals = {name.lower(): int(number) for name, number in TOTALS.findall(store)}
-    ajax = AJAX.search(after) if call else None
+    ajax = AJAX.search(call)
     form = {field[0]: field[1] or field[2] or field[3] for field in FIELD.findall(ajax[1])} if ajax else {}
     said = settings.get("totalRecord")
+    records = (_markup(store[start:end]) for start, end in _elements(store, "record"))
     return Island(
-        records=tuple(record for record in RECORD.findall(store) if record.strip()),
+        records=tuple(record for record in records if record),
         total=totals.get("totalrecord", int(said) if said else None),
         pages=totals.get("totalpage"),
         size=int(settings["perPage"]) if "perPage" in settings else None,
         form=form,
     )
+
+
+def _call(script: str) -> str:
+    """The settings in the pager's call; '' when it is not called."""
+    begin = CALL.search(script)
+    end = CALL_END.search(script, begin.end()) if begin else None
+    return script[begin.end() : end.start()] if begin and end else ""
+
+
+def _markup(record: str) -> str:
+    return record.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip()
 
 
 def script_loading(text: str) -> str | None:

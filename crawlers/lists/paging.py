@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawlers.css import Element, select
 from crawlers.lists.values import choices
@@ -58,10 +58,20 @@ def page_url(url: str, template: str, second: int, page: int) -> str:
 
 
 def with_query(url: str, values: Mapping[str, object]) -> str:
-    """The address with these parameters set, the others as they were."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True)) | {k: str(v) for k, v in values.items()}
-    return urlunsplit(parts._replace(query=urlencode(query, quote_via=quote)))
+    """The address with these parameters set, the others as they were, byte for byte: some are GBK."""
+    parts, left = urlsplit(url), {name: str(value) for name, value in values.items()}
+    pairs = []
+    for name, value in _pairs(parts.query):
+        if name not in values:
+            pairs.append((name, value))
+        elif name in left:
+            pairs.append((name, left.pop(name)))
+    query = urlencode([*pairs, *left.items()], quote_via=quote, errors="surrogateescape")
+    return urlunsplit(parts._replace(query=query))
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
 
 
 def query_number(url: str, name: str, default: int) -> int:
@@ -75,8 +85,8 @@ def next_link(page: Element, url: str, css: object = ()) -> str | None:
     links = [link for selector in choices(css) for link in select(page, selector)] or _next_links(page)
     for link in links:
         href = attribute(link, "href")
-        address = web_address(base_of(page, url), href)
-        if address and address != url and href and not href.startswith("#"):
+        address = web_address(base_of(page, url), href) if href else None
+        if address and urldefrag(address).url != url:
             return address
     return None
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from crawlers.errors import PageChanged
 from crawlers.faults import FAULTS, told
-from crawlers.lists.facts import fact_of
+from crawlers.lists.facts import NOTHING, fact_of
 from crawlers.lists.values import UnreadableRow, choices, plain, read_day
 from crawlers.model import Answer, Listed
-from crawlers.select import web_address
+from crawlers.select import tidy, web_address
 
 RECORDS: Mapping[str, Any] = {
     "rows": [],
@@ -33,7 +33,7 @@ RECORDS: Mapping[str, Any] = {
     "category": [],
     "labels": {},
 }
-JSONP = re.compile(r"^\s*[\w.$]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
+JSONP = re.compile(r"[\w.$]+\s*\((.*)\)", re.DOTALL)
 KEY = re.compile(r"\{(\w+)\}")
 
 
@@ -43,7 +43,7 @@ def load_json(answer: Answer) -> Any:
     Raises PageChanged when it is none.
     """
     text = answer.text.lstrip("\ufeff \r\n\t")
-    wrapped = JSONP.match(text)
+    wrapped = JSONP.fullmatch(text.rstrip().removesuffix(";").rstrip())
     try:
         return json.loads(wrapped[1] if wrapped else text, strict=False)
     except ValueError as error:
@@ -117,7 +117,7 @@ def number_of(data: Any, paths: object) -> int | None:
 
 def read_record(row: Any, url: str, options: Mapping[str, Any]) -> Listed:
     """One row as a notice. Raises UnreadableRow when it has no title or no address of the web."""
-    title, address = first_of(row, options["title"]), first_of(row, options["url"]) or _made(row, options)
+    title, address = first_of(row, options["title"]), _address(row, options) or _made(row, options)
     if not title or not address:
         lacks = " or ".join(choices(options["url" if title else "title"]))
         has = sorted(row)[:12] if isinstance(row, dict) else type(row).__name__
@@ -135,6 +135,13 @@ def read_record(row: Any, url: str, options: Mapping[str, Any]) -> Listed:
         category=first_of(row, options["category"]) or None,
         fields=tuple(_labelled(row, options["labels"])),
     )
+
+
+def _address(row: Any, options: Mapping[str, Any]) -> str:
+    """The address as it stands: to people's text `&paramId=1` would be ¶mId=1."""
+    values = (value for path in choices(options["url"]) for value in follow(row, path))
+    texts = (tidy(value).replace("&amp;", "&") for value in values if isinstance(value, str))
+    return next((text for text in texts if text and not NOTHING.fullmatch(text)), "")
 
 
 def _made(row: Any, options: Mapping[str, Any]) -> str:

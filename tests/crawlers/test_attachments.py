@@ -54,9 +54,46 @@ def links(html: str) -> list[tuple[str, str]]:
             "表.xls",
             "/attachment/0/1/2.xls",
         ),
+        (
+            "<script>var file_appendix='<a href=\"/d.jsp?regionId=1&paramId=2&f=.pdf\">表.pdf</a>';</script>",
+            "表.pdf",
+            "/d.jsp?regionId=1&paramId=2&f=.pdf",
+        ),
+        (
+            "<script>var file_appendix='&lt;a href=\"./P04.doc\"&gt;表.doc&lt;/a&gt;';</script>",
+            "表.doc",
+            "/n/202304/P04.doc",
+        ),
+        (
+            '<script>window._CONFIG = {DETAIL: {"attachment": '
+            '[{"name": "《办法》<试行>.pdf", "url": "/attachment/0/1/\\"3.pdf"}]}}</script>',
+            "《办法》<试行>.pdf",
+            '/attachment/0/1/"3.pdf',
+        ),
         ('<a href="http://other.example/a.pdf">附件.pdf</a>', "附件.pdf", "http://other.example/a.pdf"),
+        ('<iframe src="./P05.pdf#page=1" width="100%"></iframe>', "", "/n/202304/P05.pdf"),
+        ('<iframe src="/pdfjs/viewer.html?file=/u/P06.pdf"></iframe>', "", "/u/P06.pdf"),
+        ('<embed src="/u/P07.pdf" type="application/pdf">', "", "/u/P07.pdf"),
+        ('<object data="/u/P08.pdf">浏览器不支持</object>', "浏览器不支持", "/u/P08.pdf"),
     ],
-    ids=["TRS", "title", "text", "VSB", "JCMS", "VSB download", "file_appendix", "gkmlpt", "another host"],
+    ids=[
+        "TRS",
+        "title",
+        "text",
+        "VSB",
+        "JCMS",
+        "VSB download",
+        "file_appendix",
+        "gkmlpt",
+        "parameters",
+        "escaped file_appendix",
+        "marks in a name",
+        "another host",
+        "iframe",
+        "viewer",
+        "embed",
+        "object",
+    ],
 )
 def test_a_link_to_a_file_is_an_attachment(html: str, name: str, url: str) -> None:
     url = url if url.startswith("http:") else f"http://www.demo-city.example{url}"
@@ -72,10 +109,18 @@ def test_a_link_to_a_file_is_an_attachment(html: str, name: str, url: str) -> No
         '<div class="xgxx"><a href="/other.pdf">相关文件</a></div>',
         "<a href=\"javascript:download('a.pdf')\">下载</a>",
         '<a href="http://[bad/a.pdf">坏</a>',
+        '<iframe src="http://[bad/a.pdf"></iframe>',
+        '<iframe src="/share.html?u=http://www.demo-city.example/"></iframe>',
+        '<div class="footer"><embed src="/guide.pdf"></div>',
     ],
 )
 def test_links_of_the_frame_and_links_to_pages_are_no_attachments(html: str) -> None:
     assert links(f"<html><body>{html}<p>a.pdf</p></body></html>") == []
+
+
+def test_a_file_lies_where_the_base_of_its_page_says() -> None:
+    html = '<html><head><base href="/upload/"></head><body><a href="a.pdf">附件.pdf</a></body></html>'
+    assert links(html) == [("附件.pdf", "http://www.demo-city.example/upload/a.pdf")]
 
 
 def test_a_file_that_is_linked_twice_is_one_attachment() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from encodings import aliases
+
 import pytest
 
 from crawlers.cdxj import surt
@@ -29,6 +31,12 @@ TEXT = "<html><head>{meta}</head><body>关于深化“放管服”改革有关�
         ("", None, "utf-8-sig"),
         ("", "gbk", "utf-16"),
         ("<meta charset=big5>", None, "big5"),
+        ("", "windows-1252", "gb18030"),
+        ("<meta charset=iso_8859-1>", "cp819", "gb18030"),
+        ("<meta charset=undefined>", "hex", "gb18030"),
+        ("<meta charset=idna>", "utf-16", "gb18030"),
+        ("<script charset=utf-8 src=a.js></script><meta charset=gbk>", None, "gb18030"),
+        ("<script charset=big5 src=a.js></script><meta charset=gbk>", "gbk", "gb18030"),
     ],
 )
 def test_text_is_read_by_header_meta_or_detection_unless_the_bytes_refute_it(
@@ -38,6 +46,20 @@ def test_text_is_read_by_header_meta_or_detection_unless_the_bytes_refute_it(
     if encoding == "big5":
         text = "<html><head><meta charset=big5></head><body>關於通知</body></html>"
     assert decode(text.encode(encoding), header) == text
+
+
+def test_characters_that_only_hongkong_has_are_read_where_big5_is_stated() -> None:
+    text = "<meta charset=big5>關於深水埗辦事處恒生墻的通知"
+    assert decode(text.encode("big5hkscs")) == text
+
+
+@pytest.mark.parametrize("name", sorted(set(aliases.aliases.values()) | {"undefined", "unicode_escape"}))
+def test_no_name_of_a_charset_breaks_the_reader_or_makes_it_read_something_else(name: str) -> None:
+    if name in ("big5", "big5hkscs", "cp950", "hz"):
+        return  # charsets of pages: who states them is believed as long as the bytes do not refute it
+    text = TEXT.format(meta=f'<meta charset="{name}">')
+    for body in (text.encode(), text.encode("gb18030")):
+        assert decode(body, name) == text
 
 
 def test_a_few_broken_bytes_cost_a_few_characters_only() -> None:

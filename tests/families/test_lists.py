@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
+from time import process_time
 from typing import Any
 
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from crawlers.errors import PageChanged, WrongPortalFile
 from crawlers.families import FAMILIES, load_family
 from crawlers.lists.api import _pages
+from crawlers.lists.paging import next_link, with_query
 from crawlers.model import Answer, Column, ListPage, Portal
 from crawlers.recognise import recognise
+from crawlers.select import parse
 
 HOME = "https://www.demo.example/"
 PATHS = {
@@ -208,3 +212,40 @@ def test_the_number_of_pages_follows_from_what_is_given_not_from_what_was_asked(
     page: int, rows: int, size: int, total: int, pages: int | None
 ) -> None:
     assert _pages(total, page, rows, size) == pages
+
+
+def test_the_address_of_a_row_is_no_text_for_people() -> None:
+    rows = '{"articles": [{"title": "a &amp; b", "url": "/d?id=7&paramId=1&amp;regionId=2"}]}'
+    [item] = read("gkmlpt", rows).items
+    assert (item.title, item.url) == ("a & b", f"{HOME}d?id=7&paramId=1&regionId=2")
+
+
+def test_a_parameter_is_set_and_all_others_stay_byte_for_byte() -> None:
+    asked = "http://h.example/s?q=%B7%C5%B9%DC&a=1&page=1&a=2&b=&page=9"
+    assert with_query(asked, {"page": 2, "名": "放"}) == (
+        "http://h.example/s?q=%B7%C5%B9%DC&a=1&page=2&a=2&b=&%E5%90%8D=%E6%94%BE"
+    )
+
+
+def test_a_next_page_that_is_this_page_is_none() -> None:
+    page = parse('<a href="#top">下一页</a><a href="list.html#">下一页</a><a>下一页</a>')
+    assert next_link(page, f"{HOME}list.html") is None
+
+
+HOSTILE = {
+    "empty lines behind a word": ("plain", "<ul><li><a href='/n/1.html'>通知" + "\n" * 50_000 + "x</a></ul>"),
+    "islands that never end": ("hanweb", "<script>" + "<datastore>" * 50_000),
+    "records that never end": ("hanweb", f"<script><recordset>{'<record>' * 50_000}</recordset>"),
+    "a pager that never ends": ("hanweb", "<datastore></datastore>" + ".jpage({" * 50_000),
+    "a number without end": ("lonsun", f"<a class=title target=_blank href=/x>通知</a>{'1' * 50_000}"),
+    "a callback with blanks": ("trs_search", f"f({') ' * 50}{' ' * 50_000}x"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_page_made_to_keep_the_reader_busy_is_read_at_once(name: str) -> None:
+    family, text = HOSTILE[name]
+    began = process_time()
+    with suppress(PageChanged):
+        read(family, text, **({"item": "li"} if family == "plain" else {}))
+    assert process_time() - began < 2
