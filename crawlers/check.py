@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from crawlers.attachments import find_attachments
@@ -42,6 +43,7 @@ class Check:
     notice_fields: list[Field] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     is_refused: bool = False
+    saved: Path | None = None
 
     @property
     def is_healthy(self) -> bool:
@@ -62,7 +64,7 @@ def check_portal(portal: Portal, settings: Settings, *, save: bool = False) -> C
             notice, item = _notice(page, portal, fetcher, check)
             read = _read_notice(portal, notice, item, check)
             if save:
-                save_pages(portal, answer, page, notice, item, read)
+                check.saved = save_pages(portal, settings, answer, page, notice, item, read)
     except (CrawlError, OutOfBudget) as error:
         check.problems.append(str(error))
         check.is_refused = isinstance(error, Refused)

@@ -19,6 +19,9 @@ def print_check(check: Check, *, brief: bool) -> None:
     _print_page("notice", check.notice_url, "", check.notice_fields)
     for problem in check.problems:
         print(f"{check.portal_id}: {problem}", file=sys.stderr)
+    if check.saved:
+        test = f"python -m pytest tests/families/test_stored_pages.py -k {check.portal_id}"
+        print(f"{check.portal_id}: saved in {check.saved}; look at its JSON, then {test}", file=sys.stderr)
     verdict = "verified on this installation" if check.is_healthy else "not verified"
     print(f"{check.portal_id}: {verdict}", file=sys.stderr)
 

@@ -144,7 +144,7 @@ def _page(page: str, settings: Settings) -> tuple[str, str]:
                 f"{page}: neither a web address nor a file that can be read ({error})"
             ) from error
     host = urlsplit(page).netloc
-    portal = Portal("recognise", page, "", "000000", "city", "plain", page, (host,), (Column("list", page),))
+    portal = Portal(host, page, "", "000000", "city", "plain", page, (host,), (Column("list", page),))
     fetcher = Fetcher(portal, settings)
     try:
         answer = fetcher.get(Request(page)).answer

@@ -230,16 +230,17 @@ def test_check_of_a_portal_that_cannot_be_reached_prints_the_error_alone(
     assert "/robots.txt: status 503" in out.err
 
 
-def test_check_save_stores_both_pages_with_what_was_read(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_check_save_stores_both_pages_with_what_was_read_and_the_portal_file_and_says_where(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("crawlers.check_save.SAVED", tmp_path / "saved")
     site.put_notices(1)
     assert main(["check", "site", "--save"]) == 0
     saved = tmp_path / "saved" / "site"
     assert sorted(path.name for path in saved.iterdir()) == [
-        "list.html", "list.json", "notice-1.html", "notice-1.json",
+        "list.html", "list.json", "notice-1.html", "notice-1.json", "site.toml",
     ]  # fmt: skip
+    assert f"site: saved in {saved}" in capsys.readouterr().err
     assert (saved / "notice-1.html").read_text("utf-8") == notice(1)
     assert json.loads((saved / "list.json").read_text("utf-8"))["items"][0]["title"] == "关于第1号事项的通知"
 

@@ -52,10 +52,10 @@ def test_every_family_has_a_portal(family: str) -> None:
     assert any(load_portal(portal_id, [FOLDER]).family == family for portal_id in IDS)
 
 
-def test_the_portals_are_those_of_the_facts(shared: Path) -> None:
+def test_every_portal_of_the_facts_has_its_file(shared: Path) -> None:
     facts = json.loads((shared / "portal-facts" / "portals.json").read_text("utf-8"))["portals"]
     portals = {p.adcode: p for p in (load_portal(portal_id, [FOLDER]) for portal_id in IDS)}
-    assert sorted(portals) == sorted(fact["adcode"] for fact in facts)
+    assert {fact["adcode"] for fact in facts} - set(portals) == set()
     for fact in facts:
         portal = portals[fact["adcode"]]
         named = [url.split("/")[0].split(" ")[0] for url in fact["list_url"]]
@@ -64,9 +64,9 @@ def test_the_portals_are_those_of_the_facts(shared: Path) -> None:
         assert portal.level == fact["level"]
 
 
-def test_portals_whose_tls_is_known_to_fail_are_asked_by_http() -> None:
-    schemes = {portal_id: urlsplit(load_portal(portal_id, [FOLDER]).home).scheme for portal_id in IDS}
-    assert {p for p, scheme in schemes.items() if scheme == "http"} == {"hunan", "shandong", "shenzhen"}
+@pytest.mark.parametrize("portal_id", ["hunan", "shandong", "shenzhen"])
+def test_a_portal_whose_tls_is_known_to_fail_is_asked_by_http(portal_id: str) -> None:
+    assert urlsplit(load_portal(portal_id, [FOLDER]).home).scheme == "http"
 
 
 def test_every_module_of_the_families_is_one() -> None:

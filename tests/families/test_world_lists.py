@@ -171,9 +171,10 @@ def test_what_check_saves_is_a_stored_page(
 ) -> None:
     monkeypatch.setattr("crawlers.check_save.SAVED", tmp_path)
     portal = lists.portal(name)
-    check = check_portal(portal, Settings(data_dir=tmp_path, pace=0), save=True)
+    folder = str(lists.folder)
+    check = check_portal(portal, Settings(data_dir=tmp_path, pace=0, portals_dir=folder), save=True)
     assert check.is_healthy, check.problems
-    pages = {path.stem: path for path in (tmp_path / name).iterdir() if path.suffix != ".json"}
+    pages = {path.stem: path for path in (tmp_path / name).iterdir() if path.suffix not in (".json", ".toml")}
     assert sorted(pages) == ["list", "notice-1"]
     assert read_stored_list(pages["list"], portal) == expected_of(pages["list"])
     notice = read_stored_notice(pages["notice-1"], portal)
