@@ -6,21 +6,29 @@ default.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from crawlers.errors import WrongPortalFile
 from crawlers.families import FAMILIES, load_family
 from crawlers.model import Column, Portal
+from crawlers.portal_expect import read_expect
+from crawlers.portal_options import read_options
+from crawlers.select import web_address
 from crawlers.toml_table import Table
-from crawlers.urls import host_of
+from crawlers.urls import host_of, is_web
 
 LEVELS = ("national", "province", "city", "county")
-
-
+# What a label of a page can fill; "" is a label that fills nothing.
+FIELDS = (
+    "title", "index_no", "doc_no", "issuers", "written_on", "dispatched_on", "written_or_entered",
+    "published_on", "category", "validity", "doc_type", "source", "",
+)  # fmt: skip
+FIXED = ("issuers",)  # fields whose values a portal file can repair
+_LONGEST_PACE = 3600
 KEYS = (
     "id", "name", "region", "adcode", "level", "family", "home", "hosts", "pace", "columns", "list", "page",
     "fixes", "expect",
@@ -32,11 +40,16 @@ def load_portal(portal_id: str, dirs: Iterable[Path]) -> Portal:
 
     Raises WrongPortalFile, naming file and key, or the folders when there is no such file.
     """
+    return read_portal(portal_file(portal_id, dirs))
+
+
+def portal_file(portal_id: str, dirs: Iterable[Path]) -> Path:
+    """The file of that id in the first folder that has it. Raises WrongPortalFile naming the folders."""
     folders = list(dirs)
     for folder in folders:
         file = folder / f"{portal_id}.toml"
         if file.is_file():
-            return read_portal(file)
+            return file
     where = ", ".join(map(str, folders)) or "no folder (FGF_PORTALS_DIR is empty)"
     raise WrongPortalFile(
         f"portal {portal_id!r}: no file {portal_id}.toml in {where}. "
@@ -60,8 +73,11 @@ def read_portal(file: Path) -> Portal:
     family = _one_of(table, "family", FAMILIES)
     known = load_family(family)
     home = _home(table)
-    page = table.take("page", dict, {})
-    fields = Table(page, file, "page.").texts("fields")
+    page = Table(table.take("page", dict, {}), file, "page.")
+    fields = _fields(page)
+    listing = read_options(
+        Table(table.take("list", dict, {}), file, "list."), known.LIST, known.LIST.get("rows")
+    )
     portal = Portal(
         id=file.stem,
         name=table.text("name"),
@@ -71,13 +87,13 @@ def read_portal(file: Path) -> Portal:
         family=family,
         home=home,
         hosts=_hosts(table, home),
-        columns=_columns(table, known.LIST),
-        list=_overrides(table.take("list", dict, {}), known.LIST, file, "list."),
-        page=_overrides({k: v for k, v in page.items() if k != "fields"}, known.PAGE, file, "page."),
+        columns=_columns(table, known.LIST, listing),
+        list=listing,
+        page=read_options(page, known.PAGE, ()),
         fields=fields,
         fixes=_fixes(table),
-        expect=_expect(table),
-        pace=float(table.take("pace", (int, float), 0.0)),
+        expect=read_expect(table),
+        pace=_pace(table),
     )
     table.end(KEYS)
     _check_columns(portal, table)
@@ -93,15 +109,14 @@ def _one_of(table: Table, key: str, choices: Iterable[str]) -> str:
 
 def _adcode(table: Table) -> str:
     code = table.text("adcode")
-    if len(code) != 6 or not code.isdigit():
+    if not re.fullmatch("[0-9]{6}", code):
         table.wrong("adcode", f"must be the six digits of the region, as a string, not {code!r}")
     return code
 
 
 def _home(table: Table) -> str:
     home = table.text("home")
-    parts = urlsplit(home)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not is_web(home):
         table.wrong("home", f"must be a whole http or https address, not {home!r}")
     return home
 
@@ -109,12 +124,34 @@ def _home(table: Table) -> str:
 def _hosts(table: Table, home: str) -> tuple[str, ...]:
     named = table.take("hosts", list, [])
     for host in named:
-        if not isinstance(host, str) or not host or "/" in host:
+        if not isinstance(host, str) or host.lower() not in _spelled(host):
             table.wrong("hosts", f"must be host names, with a port where it is not the default, not {host!r}")
     return tuple(dict.fromkeys([host_of(home), *(host.lower() for host in named)]))
 
 
-def _columns(table: Table, known: Mapping[str, Any]) -> tuple[Column, ...]:
+def _spelled(host: str) -> set[str]:
+    """The host as addresses name it, by either scheme."""
+    return {host_of(url) for url in (f"http://{host}/", f"https://{host}/") if is_web(url)} - {""}
+
+
+def _pace(table: Table) -> float:
+    pace = float(table.take("pace", (int, float), 0.0))
+    if not 0 <= pace <= _LONGEST_PACE:
+        table.wrong("pace", f"must be seconds between requests, at most {_LONGEST_PACE}, not {pace:g}")
+    return pace
+
+
+def _fields(page: Table) -> dict[str, str]:
+    fields = page.texts("fields")
+    for label, name in fields.items():
+        if name not in FIELDS:
+            page.wrong(
+                f"fields.{label}", f"must be one of {', '.join(filter(None, FIELDS))}, or empty, not {name!r}"
+            )
+    return fields
+
+
+def _columns(table: Table, known: Mapping[str, Any], listing: Mapping[str, Any]) -> tuple[Column, ...]:
     rows = table.take("columns", list)
     if not rows:
         table.wrong("columns", "must name at least one list")
@@ -122,7 +159,8 @@ def _columns(table: Table, known: Mapping[str, Any]) -> tuple[Column, ...]:
     for number, row in enumerate(rows, 1):
         place = f"columns[{number}]."
         column = Table(row if isinstance(row, dict) else {}, table.file, place)
-        options = _overrides(column.take("options", dict, {}), known, table.file, f"{place}options.")
+        given = Table(column.take("options", dict, {}), table.file, f"{place}options.")
+        options = read_options(given, known, listing.get("rows", known.get("rows")))
         columns.append(Column(column.text("name"), column.text("path"), options))
         column.end(("name", "path", "options"))
     return tuple(columns)
@@ -130,67 +168,15 @@ def _columns(table: Table, known: Mapping[str, Any]) -> tuple[Column, ...]:
 
 def _check_columns(portal: Portal, table: Table) -> None:
     for number, column in enumerate(portal.columns, 1):
-        host = host_of(urljoin(portal.home, column.path))
-        if host not in portal.hosts:
-            table.wrong(
-                f"columns[{number}].path",
-                f"leads to {host}, which is no own host: add it to `hosts` if it is",
-            )
-
-
-def _overrides(data: dict[str, Any], known: Mapping[str, Any], file: Path, place: str) -> dict[str, Any]:
-    """What a portal says otherwise than its family; a value must be of the kind of the family's default."""
-    table = Table(data, file, place)
-    for key, value in data.items():
-        if key not in known:
-            table.wrong(key, f"is no key of this family; there are: {', '.join(sorted(known)) or 'none'}")
-        default = known[key]
-        if default is not None and not _alike(value, default):
-            table.wrong(key, f"must be like {default!r}, not {value!r}")
-    return data
-
-
-def _alike(value: Any, default: Any) -> bool:
-    if isinstance(default, tuple | list):
-        return isinstance(value, list | str)
-    if isinstance(default, Mapping):
-        return isinstance(value, dict)
-    if isinstance(default, bool) or isinstance(value, bool):
-        return isinstance(value, bool) and isinstance(default, bool)
-    if isinstance(default, int | float):
-        return isinstance(value, int | float)
-    return isinstance(value, type(default))
+        key, address = f"columns[{number}].path", web_address(portal.home, column.path)
+        if address is None:
+            table.wrong(key, f"must be a path, or a whole http or https address, not {column.path!r}")
+        if host_of(address) not in portal.hosts:
+            table.wrong(key, f"leads to {host_of(address)}, which is no own host: add it to `hosts` if it is")
 
 
 def _fixes(table: Table) -> dict[str, dict[str, str]]:
-    fixes = table.take("fixes", dict, {})
-    inner = Table(fixes, table.file, "fixes.")
-    return {name: inner.texts(name) for name in list(fixes)}
-
-
-def _expect(table: Table) -> dict[str, Any]:
-    expect = table.take("expect", dict, {})
-    inner = Table(expect, table.file, "expect.")
-    read: dict[str, Callable[[], Any]] = {
-        "notices": lambda: _bounds(inner),
-        "silent_days": lambda: inner.take("silent_days", int),
-        "filled": lambda: _rates(inner),
-    }
-    result = {key: read[key]() for key in list(expect) if key in read}
-    inner.end(read)
-    return result
-
-
-def _bounds(expect: Table) -> dict[str, int]:
-    bounds = Table(expect.take("notices", dict), expect.file, "expect.notices.")
-    result: dict[str, int] = {key: bounds.take(key, int) for key in ("min", "max") if key in bounds.data}
-    bounds.end(("min", "max"))
-    return result
-
-
-def _rates(expect: Table) -> dict[str, float]:
-    rates = expect.take("filled", dict)
-    for key, value in rates.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            expect.wrong(f"filled.{key}", f"must be a share between 0 and 1, not {value!r}")
-    return {key: float(value) for key, value in rates.items()}
+    fixes = Table(table.take("fixes", dict, {}), table.file, "fixes.")
+    given = {name: fixes.texts(name) for name in FIXED if name in fixes.data}
+    fixes.end(FIXED)
+    return given

@@ -38,6 +38,13 @@ class Table:
             self.wrong(key, "is empty")
         return str(value)
 
+    def whole(self, key: str, least: int) -> int:
+        """A whole number that is not below `least`."""
+        value = int(self.take(key, int))
+        if value < least:
+            self.wrong(key, f"must be at least {least}, not {value}")
+        return value
+
     def texts(self, key: str) -> dict[str, str]:
         """A table of strings; empty when it is not there."""
         value: dict[str, Any] = self.take(key, dict, {})

@@ -70,6 +70,8 @@ def find_rows(page: Element, options: Mapping[str, Any]) -> list[Element]:
     if selectors := choices(options["item"]):
         found = some(page, selectors)
         return _rows_around(found) if all(node.tag == "a" for node in found) else found
+    if not options["href"]:
+        raise PageChanged("which links are notices is not said: give [list] item, a selector of its rows")
     pattern = re.compile(options["href"])
     links = [a for a in page.iter("a") if pattern.search(attribute(a, "href"))]
     if not links:

@@ -249,3 +249,8 @@ def test_a_page_made_to_keep_the_reader_busy_is_read_at_once(name: str) -> None:
     with suppress(PageChanged):
         read(family, text, **({"item": "li"} if family == "plain" else {}))
     assert process_time() - began < 2
+
+
+def test_a_list_of_which_nobody_says_what_its_rows_are_is_no_list_of_all_links() -> None:
+    with pytest.raises(PageChanged, match=r"/wj/: which links are notices is not said: give \[list\] item"):
+        read("plain", "<html><body><a href='/about.html'>关于我们</a></body></html>")
