@@ -29,6 +29,11 @@ _CUTS = re.compile(_CUT_BY)
 _TO_FIGURE = re.compile(r"[^，。；、：！？“”《》\d由从]{1,10}[到至]")
 _MIDDLE = re.compile(r"[^，。；、：！？“”《》\d]{0,9}")
 AFTER = re.compile(r"(?P<up>及?以上)|(?P<down>及?以下|以内|之内|内(?![部容外资设蒙地]))|(?P<about>左右|上下)")
+# 覆盖30个行业以上. No offices: 两个部门以上 says which matters are meant.
+AFTER_NOUN = re.compile(
+    r"(?:(?<=[个项家类种条件])(?:行业|领域|事项|项目|企业|场景|案例|品牌|街道|乡镇|社区|园区|岗位|品种|环节|网点|平台))"
+    r"(?:(?P<up>及?以上)|(?P<down>以内|之内)|(?P<about>左右))"
+)
 # 压缩至法定时限的40%: what stands between a verb and its figure names the base. Elsewhere it is another
 # thing.
 _BASE = re.compile(

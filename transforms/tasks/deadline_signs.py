@@ -79,7 +79,8 @@ _OF_THE_PAST = re.compile(
     r"(?:已经?)?(?:出台|制定|印发|发布|公布|颁布|成立|登记|注册|建成|形成|发生|取得|签订|核准|设立|开工|立项)的"
 )
 _VERB = re.compile(
-    rf"[，]?(?:分别|各(?={DOES})|{DOES}|验收|销号|交付|投产|投用|通车|试运行|启用|完工|结束|截止|截稿|上交|反馈|汇总|报[省市县区国]|将)"
+    rf"[，]?(?:分别|各(?={DOES})|{DOES}|验收|销号|交付|投产|投用|通车|试运行|启用|完工|结束|截止|截稿|上交|反馈|汇总|报[省市县区国]|将|"
+    r"(?:与|同|和)[^，。；、]{2,10}(?:联通|对接|贯通|互联|并网|同步))"
 )
 _OPEN_PERIOD = re.compile(r"\d[年月日号]?[-~至]$")
 
@@ -101,7 +102,7 @@ def _says_more(date: Around) -> bool:
 
 
 def _is_reported_on(date: Around) -> bool:
-    return date.before.endswith(("报送", "报告", "总结")) and date.precision in ("half", "quarter")
+    return date.before.endswith(("报送", "报告", "总结", "对")) and date.precision in ("half", "quarter")
 
 
 SIGNS = (
@@ -121,7 +122,7 @@ SIGNS = (
         "end-of-a-period", False, _ends_a_period, ("1月3日至2月5日开展", "自2023年6月1日起至2023年8月31日止")
     ),
     Sign("validity", False, lambda date: "有效期" in date.before, ("有效期2023年6月底前",)),
-    Sign("reported-on", False, _is_reported_on, ("报送上半年完成",)),
+    Sign("reported-on", False, _is_reported_on, ("报送上半年完成", "对一季度未完成的单位通报")),
     Sign("says-by", True, lambda date: date.sure, ("2023年6月底前完成", "6月9日前报送")),
     Sign("stands-as-due", True, lambda date: date.in_due and date.after[:1] != "起"),
     Sign("due", False, lambda date: date.in_due),
@@ -145,7 +146,10 @@ SIGNS = (
     ),
     Sign("date-in-brackets", False, lambda date: date.rule == "day" and date.before[-1:] == "（"),
     Sign(
-        "verb-after", True, lambda date: _VERB.match(date.after) is not None, ("6月30日完成", "2023年6月启动")
+        "verb-after",
+        True,
+        lambda date: _VERB.match(date.after) is not None,
+        ("6月30日完成", "2023年6月启动", "2023年6月与省平台对接"),
     ),
 )
 

@@ -7,7 +7,7 @@ that are inherited, the members of lists, dates of a section's lead-in.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -43,6 +43,10 @@ _ANY = re.compile(
     r"日之?内|天之?内|月之?内|末|元旦|国庆|五一|春节|20\d\d[./-]\d"
 )
 _BEFORE_ANY = 30  # more than any rule matches before the first of these words
+# A year alone is a date only where dates are given: 完成时限：2023年, （市水务局，全年）.
+_YEAR_ALONE = re.compile(
+    r"(?:(?<=[：（〔，；、。\n])|^)(?:(?:(?P<year>20\d\d)年(?:度|全年)?|(?:本年)?全年)(?:完成)?)(?=$|[）〕，；。、\n]|并|[且和]持续)"
+)
 _PREFIX_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -50,7 +54,7 @@ def base_year(context: Context) -> int | None:
     """The year of the notice: stated, or that of its dates, number or title."""
     if context.year:
         return context.year
-    for value in (context.written_on, context.published_on, context.doc_no, context.title):
+    for value in (context.written_on, context.doc_no, context.published_on, context.title):
         match = _PREFIX_YEAR.search(value or "")
         if match:
             return int(match[0])
@@ -95,8 +99,23 @@ def read_deadlines(
     for start, end in spans:
         found, year = _span(text, start, end, due, year, context, taken)
         dues.extend(found)
+    dues.extend(_years_alone(text, due_spans, dues, year))
     seen: set[date] = set()
     return [due for due in dues if not (due.due in seen or seen.add(due.due))]  # type: ignore[func-returns-value]
+
+
+def _years_alone(
+    text: str, due_spans: Sequence[Span], dues: Sequence[Due], year: int | None
+) -> Iterator[Due]:
+    """The years that attributions and cells of 完成时限 give in place of a date."""
+    for start, end in due_spans:
+        if text.find("年", start, end) < 0 or any(start <= due.start < end for due in dues):
+            continue
+        match = _YEAR_ALONE.search(text[start:end])
+        given = int(match["year"]) if match and match["year"] else year
+        if match and given:
+            a, b = match.span()
+            yield Due(start + a, start + b, date(given, 12, 31), "year", "year-alone")
 
 
 def _inherited(

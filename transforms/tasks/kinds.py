@@ -26,9 +26,9 @@ _GOALS = (
 NO_TASKS = NameRule(
     "goals-and-principles",
     re.compile(
-        rf"(?:{_GOALS}(?:和|与|及|、|，)?)+|(?:适用|实施|考核|评价|参评|申报|评选|整治|试点|赋权|清理|排查|检查|抽查|评估|征集)?(?:范围|"
+        rf"(?:{_GOALS}(?:和|与|及|、|，)?)+|(?:适用|实施|考核|评价|参评|申报|评选|整治|试点|赋权|清理|排查|检查|抽查|评估|征集|改革|规范|推广|治理|覆盖)*(?:范围|"
         rf"对象|条件)(?:和(?:范围|对象|条件))?"
-        r"|(?:清理|梳理|编制|划转|承接|分类)原则|(?:会议|报告)内容|(?:参会|参加|出席|列席)(?:人员|单位)"
+        r"|(?:清理|梳理|编制|划转|承接|分类|规范|整治|下放)+原则|(?:会议|报告)内容|(?:参会|参加|出席|列席)(?:人员|单位)"
         r"|重要意义|重大意义|重要性|工作背景|名词解释|术语(?:和定义|定义)|有效期(?:限)?|施行日期|"
         r"编制依据|现状(?:与|和)?.{0,6}|面临形势|工作基础|解释权?|附则"
         # What a 通报 reports before it asks for anything.
@@ -52,11 +52,15 @@ NO_TASKS = NameRule(
         "工作开展情况",
         "存在的主要问题",
         "清理原则",
+        "清理规范原则",
+        "改革范围",
         "会议内容",
         "参加人员",
     ),
     (
         "梳理内容",
+        "扩大改革范围",
+        "规范自由裁量范围",
         "参加人员培训",
         "工作要求",
         "重点任务",
@@ -87,7 +91,7 @@ SAFEGUARDS = NameRule(
         r"推动|推进|注重|严格)(?:工作|任务|改革|政策|贯彻|责任|跟踪|推进|督促|末端)*(?:落实|落地|"
         r"实施)(?:见效|落地|到位)?|(?:健全|完善|建立|强化)*(?:工作|服务|组织|推进)?保障机制|强化监督|加强监督|推进机制|强化领导.*|加强领导.*|加强统筹(?:协调|推进|"
         r"领导).*|强化统筹(?:协调|推进|领导).*|责任落实|加强党的领导|(?:认真|切实)(?:抓好|做好|狠抓)?(?:工作)?落实|"
-        rf"(?:严肃|严格|强化|加强)?(?:追责问责|责任追究)|{_STEPS}"
+        rf"(?:严肃|严格|强化|加强)?(?:追责问责|责任追究)|(?:严肃|严明|严格|强化)(?:工作|改革|纪律|各项)*(?:纪律|要求)|{_STEPS}"
     ),
     (
         "保障措施",
@@ -103,6 +107,7 @@ SAFEGUARDS = NameRule(
         "狠抓工作落实",
         "强化督查考核",
         "保障落实",
+        "严肃工作纪律",
     ),
     (
         "强化要素保障",
@@ -155,6 +160,11 @@ def opens_with_goals(text: str) -> bool:
     return _OPENS_WITH_GOALS.match(text) is not None
 
 
+# Where to write to: 电子邮箱：…, 通信地址：…，邮编：….
+_ADDRESS = re.compile(
+    r"(?:通过)?(?:联系|咨询|监督|举报|投诉|反馈|征集|意见)*(?:电子)?(?:邮箱|邮件|信箱|邮编|邮政编码|信函|来信|电话|传真|"
+    r"通[信讯]地址|地址|网址|联系人|联系方式|微信|微信公众号)(?:地址|方式|号码|反馈|邮寄)*(?:（[^（）]{1,20}）)?："
+)
 _SAYS_NOTHING_TO_DO = re.compile(
     r"为(?:了)?.{4,160}(?:制定|提出)(?:本|如下|以下).{2,8}|"
     r"本(?:办法|规定|细则|意见|措施|方案|通知|条例|政策|若干措施)(?:所称.*|适用于.*"
@@ -164,8 +174,10 @@ _SAYS_NOTHING_TO_DO = re.compile(
 
 
 def says_nothing_to_do(text: str) -> bool:
-    """Whether an item only states a purpose, a definition, who interprets the text or since when it holds."""
-    return len(text) < 260 and _SAYS_NOTHING_TO_DO.fullmatch(text.rstrip("。；")) is not None
+    """Whether an item states but a purpose, a definition, an address, who interprets the text, since when."""
+    if len(text) >= 260:
+        return False
+    return _ADDRESS.match(text) is not None or _SAYS_NOTHING_TO_DO.fullmatch(text.rstrip("。；")) is not None
 
 
 def is_safeguard(name: str) -> bool:

@@ -39,6 +39,15 @@ _OPENING = re.compile(
 _PREDICATE = re.compile(
     r"要(?!素|点|闻)|应(?!急|用|对)|须|请|务必|务于|[于在](?=\d|每|次|本|年)|分别|每[年月季周半]|认真|将|把"
 )
+# The public is asked, not told: 公众可于8月31日前通过以下方式反馈.
+_MAY = re.compile(
+    r"(?:公众|社会各界|各界人士|公民|群众|人士|企业)[^，。；]{0,8}(?<![不认])可(?:以|于|在|通过)?(?=\d|[^，。；]{0,8}[年月日])"
+)
+# Whom to send it to, what follows if not: no part of what is to be done.
+_ASIDE = re.compile(
+    r"(?:电子)?(?:邮箱|邮件)|联系(?:人|电话|方式)|电话|传真|(?:通[信讯])?地址|邮编|(?:逾期|未按时|未按期|不按时)|(?:详)?见附件|不再另行"
+)
+_FROM = re.compile(r"自[^，。；]{2,14}起，")
 _DETAILS = re.compile(r"（(?:详|参)?见[^（）]*）$")
 _LONGEST_NAME = 10
 _CLAUSE_MARKS = frozenset("，；：")
@@ -80,13 +89,15 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_duty(text: str, start: int, end: int, context: Context) -> bool:
-    if not REPORTS.search(text, start, end) or (
-        "日" not in text[start:end] and "月" not in text[start:end] and "年" not in text[start:end]
+    if (
+        not REPORTS.search(text, start, end)
+        or _MAY.search(text, start, end)
+        or ("日" not in text[start:end] and "月" not in text[start:end] and "年" not in text[start:end])
     ):
         return False
     rhythms = read_rhythms(text, start, end)
     dues = read_deadlines(text, [(start, end)], [], context, rhythms)
-    return bool(dues) or any("BYMONTHDAY" in rhythm.rrule for rhythm in rhythms)
+    return bool(dues) or any("BYMONTHDAY" in r.rrule or r.rule == "end-of-quarter" for r in rhythms)
 
 
 def who_reports(text: str, start: int, end: int, context: Context) -> list[Share]:
@@ -148,12 +159,16 @@ def is_duty_to_report(text: str, start: int, end: int, context: Context) -> bool
         return False
     if not REPORTS.search(text, start, end):
         return False
+    if begins := _FROM.match(text, start, end):
+        start = begins.end()
     who = _WHO.match(text[start:end])
     opening = _opening(text, start, end)
     if who is None and opening is None:
         return False
     begin = opening[1] if opening else start + (who.end() if who else 0)
-    clauses = text[begin:end].split("，")
+    clauses = text[begin:end].replace("；", "，").split("，")
+    while len(clauses) > 1 and _ASIDE.match(clauses[-1]):
+        del clauses[-1]
     while len(clauses) > 1 and _WHEN_OR_WHAT.match(clauses[0]):
         del clauses[0]
     return all(map(REPORTS.search, clauses)) and _is_duty(text, start, end, context)

@@ -139,10 +139,14 @@ RULES: tuple[Rule[str], ...] = (
     ),
     Rule(
         "end-of-quarter",
-        re.compile(rf"每(?:个)?季度?(?:[底末]{BEFORE}|(?:结束)?后{_NUMBER}个?(?:工作)?[日天]内)"),
+        re.compile(rf"每(?:个)?季度?(?:[底末]{BEFORE}|(?:结束|终了)?后{_NUMBER}个?(?:工作)?[日天]内)"),
         lambda _: "FREQ=MONTHLY;INTERVAL=3",
         ("每季", "每个季"),
-        {"每季度末报送": "FREQ=MONTHLY;INTERVAL=3", "每季度结束后10日内": "FREQ=MONTHLY;INTERVAL=3"},
+        {
+            "每季度末报送": "FREQ=MONTHLY;INTERVAL=3",
+            "每季度结束后10日内": "FREQ=MONTHLY;INTERVAL=3",
+            "每季度终了后5日内": "FREQ=MONTHLY;INTERVAL=3",
+        },
     ),
     Rule(
         "day-of-year",

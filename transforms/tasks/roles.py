@@ -150,7 +150,7 @@ _TAIL = (
 )
 _ADVERB = (
     r"(?:共同|分别|联合|负责|总|分工|具体|各自|(?<![会业类团济党])组织|积极|协同|密切|配合|参与|协助|统筹|主要|为主|直接|抓好|贯彻|做好"
-    r"|全力|分头|结合实际(?:情况)?)*"
+    r"|分阶段|按阶段|分级|分类|分片|分层|全力|分头|结合实际(?:情况)?)*"
 )
 VERBS = (
     # Whose verb it is: 牵头 before all, then 配合, else 负责.
@@ -180,6 +180,13 @@ VERBS = (
         ("市水务局负责", "市水务局按职责分工负责", "市水务局主责", "市水务局统筹", "市水务局组织实施"),
         ("社会组织",),
     ),
+    RoleRule(
+        "watches-or-guides",  # as the labels of that name: neither duty nor help
+        NOBODY,
+        "(?:业务|跟踪|监督|督促|加强|做好)*(?:指导|督导)",
+        ("市水务局指导", "市水务局加强业务指导", "市水务局跟踪督导"),
+        ("市水务局负责指导", "市就业指导中心"),
+    ),
 )
 VERB = re.compile(
     rf"(?:，?并?{_ADVERB}(?:{_SHARE})?{_ADVERB}(?:{'|'.join(rule.words for rule in VERBS)}){_TAIL}"
@@ -189,7 +196,7 @@ VERB = re.compile(
 )
 # A verb is written in these alone: it cannot begin before the last other character.
 _LETTERS = "".join(sorted({*re.findall("[\u4e00-\u9fff，（）〔〕]", VERB.pattern)}))
-_VERB_ENDS = tuple("头办合与加助同持责实施进筹织动理调好总成展作能任工务限围位门室构体）〕")
+_VERB_ENDS = tuple("头导办合与加助同持责实施进筹织动理调好总成展作能任工务限围位门室构体）〕")
 _LONGEST_VERB = 40
 
 

@@ -102,7 +102,9 @@ class TableReader:
             for cell in cells.get(what, [])
         )
         last = readings[-1] if readings else None
-        if last and (key == last.key or self._goes_on(cells)):
+        if last and (
+            key == last.key or self._goes_on(cells) or self._differs_in_measure_alone(row, last.row)
+        ):
             self._add(last.draft, cells, new_text=key != last.key)
             return
         spans = self._spans(cells)
@@ -147,6 +149,15 @@ class TableReader:
         return not any(self._text(cell) for cell in matters) or not any(
             self._text(cell) for what in (*headers.UNIT_COLUMNS, headers.DUE) for cell in cells.get(what, [])
         )
+
+    def _differs_in_measure_alone(self, row: Row, above: Row) -> bool:
+        """Whether a row has the number, the matter and the units of the one above it in the same cells."""
+        alike = (headers.NUMBER, headers.MATTER, *headers.UNIT_COLUMNS, headers.DUE)
+        columns = [column for column, what in self._columns.items() if what in alike]
+        named = {self._columns[column] for column in columns}
+        if headers.NUMBER not in named or named.isdisjoint(headers.UNIT_COLUMNS):
+            return False
+        return all(row.get(column) is above.get(column) for column in columns)
 
     def _draft(self, row: Row, cells: dict[str, list[Cell]], spans: list[Span]) -> Draft:
         view = self._view

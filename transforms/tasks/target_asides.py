@@ -22,8 +22,9 @@ class Aside:
 
 
 _NOT_DONE = re.compile(
-    r"已(?:经)?|目前|截至|去年|(?<![较比])上年|此前|原(?:来|有|先)|现有|国家明确|共计|合计|实现了|达到了"
+    r"已(?:经)?|目前|截至|去年|(?<![较比])上年|此前|原(?:来|有|先)|现有|国家明确|共计|合计(?!办|用|时|不)|实现了|达到了"
 )
+_ON_THE_BASE = re.compile("[^，。；]{0,14}基础上")  # 在去年基础上再压减20%: what it is measured by
 _CONDITION = re.compile(r"对|凡|如|若|因|经")
 _MONEY = re.compile(
     r"补贴|补助|奖励|奖补|资助|给予|贴息|标准(?!厂房|化|地|箱|农田)|扶持|罚款|处以|最高|额度|授信|单户|年收入|营业收入|"
@@ -40,7 +41,8 @@ _SUMS_UP = re.compile(r"累计|全年|年内|力争")
 _BY_SHARE = re.compile("按照?[^，。；]{1,40}的$")
 _BY = re.compile(r"按照?(?:\d{1,3}%[、和])?$")
 _RATE_PAID = re.compile(
-    r"(?:[、和]\d{1,3}%)?(?:的?(?:比例|标准))?(?:给予|予以)?(?:返还|补|贴|抵|减|奖|加计|计[入提征]|征|缴|扣)"
+    r"(?:[、，和][^，。；、\d]{0,8}(?:按照?)?\d{1,3}%){0,3}(?:的?(?:比例|标准))?(?:给予|予以)?"
+    r"(?:返还|补|贴|抵|减|奖|加计|计[入提征]|征|缴|扣|执行)"
 )
 _IS_PAID = re.compile(
     "(?:的比例)?，?(?:由[^，。；]{1,12})?(?:一次性|分别|最高)?(?:给予|予以|奖励|补助|补贴|资助|返还|补偿)"
@@ -56,6 +58,7 @@ _CHANGES = re.compile(
     r"合并|变|扩)[^，。；]{0,4}[到至为成]"
 )
 _TIMES = ("次", "场", "场次", "轮", "期", "回", "个场次")
+_AFTER_EACH = re.compile("每[^，。；]{1,10}后$")  # 每学期开学后一个月内
 _PER_PERIOD = re.compile(r"每(?:个)?[年月季周半日天]|按[月季年周]")
 
 
@@ -85,6 +88,10 @@ def is_of_a_rhythm(figure: Printed, rhythms: Stretches) -> bool:
 
 def _is_part_of_a_date(figure: Printed) -> bool:
     return figure.before.endswith(("月", "年", "于第")) and figure.unit.startswith(("日", "月"))
+
+
+def _counts_from_each(figure: Printed) -> bool:
+    return figure.timed and _AFTER_EACH.search(figure.before) is not None
 
 
 def _qualifies(figure: Printed) -> bool:
@@ -156,11 +163,14 @@ def _singles_out(figure: Printed) -> bool:
 
 def _is_reached(figure: Printed) -> bool:
     known = _OLD_STATE_CUT.sub("", figure.before) if changes_to(figure.word) else figure.before
+    if "基础上" in known:
+        known = _ON_THE_BASE.sub("", known)
     return _NOT_DONE.search(known[-16:]) is not None
 
 
 ASIDES = (
     Aside("part-of-a-date", _is_part_of_a_date),
+    Aside("counts-from-each", _counts_from_each, ("每学期开学后一个月内开展检查",)),
     Aside("qualifies", _qualifies, ("对停产6个月以上的企业开展走访", "连续抽查3次以上的，列入名单")),
     Aside("condition", _is_condition, ("对两个以上部门审批的事项实行联办",)),
     Aside("old-state", _is_old_state, ("在23个的基础上再拓展",)),
@@ -178,6 +188,7 @@ ASIDES = (
             "每引进1名博士给予支持",
             "按设备投资额的10%，给予最高支持",
             "对中小微企业按60%返还",
+            "失业保险费率继续按1%执行",
         ),
     ),
     Aside(

@@ -18,7 +18,7 @@ from transforms.tasks.rhythms import Rhythm
 from transforms.tasks.stretches import Stretches
 from transforms.tasks.subjects import subject_of
 from transforms.tasks.target_asides import is_aside, is_name, is_of_a_rhythm
-from transforms.tasks.target_words import ACTS_ON, AMOUNT, RAISES, VERBS
+from transforms.tasks.target_words import ACTS_ON, AMOUNT, MOVES, RAISES, VERBS
 
 Span = tuple[int, int]
 _NEW = re.compile(r"(?:再|年内|全年|首批)?(?:新增|推出|新上线|上线|新推出|推动|完成)")
@@ -31,6 +31,10 @@ _OF_A_PLAN = re.compile(r"[”》五]规划(?:纲要)?(?:确定的?|明确的?)?
 _DONE_AT_ONCE = re.compile(
     r"(?:即可|可|必须|全部)?(?:办结|办理完|办好|办成|完成|答复|反馈|审结|拿证|出证|受理)"
 )
+_SPEAKS_OF_LIMITS = re.compile(
+    "时限|用时|耗时|(?:开办|办理|办结|审批|登记|验收|退税|办电|接电|报装)时间|限时"
+)
+_NO_LIMIT = re.compile("法定|原|公示|公告|每|由|从|提前|第$|前$|后$")
 _OFFICES = ("部门", "行政", "单位", "主体", "地区", "层级")  # 两个以上部门
 _WITHIN = "list-of-limits"  # 咨询类1个工作日、求助类3个工作日内办结
 _LIMITS = re.compile(
@@ -43,6 +47,7 @@ _OF_A_SUM = "part-of-a-sum"
 _PARTS_OF = re.compile("[^。；，（\\d]{0,12}[（，；]其中[，：]?[^。；，]{1,20}")
 _NEXT_PART = re.compile("[^。；，\\d]{0,4}[、，和][^。；，、]{1,20}")
 _TO_LAST_MEMBER = re.compile(".*\\d[^、]*、")  # 淘汰水泥200万吨、平板玻璃100万重量箱
+_ENDS_A_SENTENCE = re.compile("[。\n]")
 _LIST_ENDS = re.compile("[，。；]")
 _LONGEST_LIST = 60
 _NEXT_MEMBER = re.compile(r"[^，。；、\d]{0,4}[、和及与]")
@@ -69,7 +74,7 @@ def read_targets(
         return []
     dated = Stretches({(due.start, due.end) for due in dues})
     timed = Stretches([(rhythm.start, rhythm.end) for rhythm in rhythms])
-    return _once([figure for span in likely for figure in _read_span(text, *span, dated, timed)])
+    return _once([figure for span in likely for figure in _read_span(text, *span, dated, timed)], text)
 
 
 def _read_span(text: str, start: int, end: int, dated: Stretches, rhythms: Stretches) -> list[Figure]:
@@ -145,8 +150,20 @@ def _rule(figure: Printed) -> str | None:
     if figure.timed:
         if listed := _LIMITS.match(figure.rest):
             return _WITHIN if listed["within"] else "limit"
-        return "limit" if _DONE_AT_ONCE.match(figure.rest) else None
+        return "limit" if _DONE_AT_ONCE.match(figure.rest) or _is_bare_limit(figure) else None
     return "count" if _is_count_to_reach(figure) else None
+
+
+def _is_bare_limit(figure: Printed) -> bool:
+    """审批时限：大型项目15个工作日，中小型项目10个工作日: working days of which nothing more is said."""
+    if (
+        not figure.unit.endswith("工作日")
+        or figure.rest[:1] not in ("", "、")
+        or _NO_LIMIT.search(figure.before)
+    ):
+        return False
+    begin = max(figure.text.rfind(mark, 0, figure.start) for mark in "。；\n") + 1
+    return _SPEAKS_OF_LIMITS.search(figure.text, max(begin, figure.start - 60), figure.start) is not None
 
 
 def _rule_of_suffix(figure: Printed, suffix: re.Match[str]) -> str | None:
@@ -175,6 +192,8 @@ def _is_count_to_reach(figure: Printed) -> bool:
     if _ALL_DONE.match(rest) or RAISES.search(before):
         return True
     if before.endswith(("为", "向")) and _SERVED.match(rest):
+        return True
+    if before.endswith(("将", "把")) and MOVES.match(rest):
         return True
     return _is_governed(before, rest, figure.unit)
 
@@ -211,7 +230,7 @@ def _list_end(text: str, at: int, end: int) -> int:
     return stop.start() if stop else last
 
 
-def _once(found: list[Figure]) -> list[Figure]:
+def _once(found: list[Figure], text: str) -> list[Figure]:
     """Each figure of a thing once: a title says again what its text says."""
     kept: dict[tuple[str, str, str], list[Figure]] = {}
     once: list[Figure] = []
@@ -219,7 +238,12 @@ def _once(found: list[Figure]) -> list[Figure]:
         same = kept.setdefault((figure.op, figure.value, figure.unit), [])
         timed = figure.unit.endswith(TIME)
         if any(
-            timed or f.subject == figure.subject or not f.subject or not figure.subject for f in same[:50]
+            f.subject == figure.subject
+            or not f.subject
+            or not figure.subject
+            # Of a limit only one sentence says it of two things.
+            or (timed and _ENDS_A_SENTENCE.search(text, f.end, figure.start) is not None)
+            for f in same[:50]
         ):
             continue
         same.append(figure)

@@ -137,7 +137,9 @@ def is_person(name: str) -> bool:
 
 def _divides(left: str, right: str) -> bool:
     """Whether `和` between `left` and `right` stands between two units."""
-    if _BARE.fullmatch(right) or _KIND_AND.match(right) or (right == "管委会" and left.endswith("委")):
+    if _BARE.fullmatch(right):  # 市水务局及有关部门 are two, 市有关部门和单位 is one
+        return bool(_ALL_OF.match(right)) and len(left) > 2 and is_whole(left) and not COLLECTIVE.search(left)
+    if _KIND_AND.match(right) or (right == "管委会" and left.endswith("委")):
         return False
     if _PLACE.search(left) and not is_whole(left):
         return _ALL_OF.match(left) is not None or bool(_PLACE.search(right))

@@ -312,3 +312,44 @@ def test_what_is_measured_is_said_without_dates_and_verbs(text: str, subject: st
 def test_dates_are_read_as_printed(text: str, dues: list[tuple[str, str]]) -> None:
     task = only(f"一、重点任务\n（一）抓好落实。{text}（市政务局负责）")
     assert [(due.text, due.due) for due in task.deadlines] == dues
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("在现有基础上再压减50%以上。", [(">=", "50", "%")]),
+        ("总量在上年基础上压缩30%。", [("=", "30", "%")]),
+        ("去年压缩了30%。", []),
+        ("合计办理时间压减至6个、22个工作日以内。", [("<=", "6", "个工作日"), ("<=", "22", "个工作日")]),
+        ("合计取消30项。", []),
+        # the same limit of two things in one sentence, and said again in the next
+        ("开办压减至1个工作日，注销压减至1个工作日。", [("<=", "1", "个工作日")] * 2),
+        ("开办压减至1个工作日。确保开办时间压减至1个工作日。", [("<=", "1", "个工作日")]),
+        # working days of which nothing more is said
+        (
+            "审图时限：大型项目15个工作日，小型项目10个工作日。",
+            [("=", "15", "个工作日"), ("=", "10", "个工作日")],
+        ),
+        ("压缩时限，公示5个工作日。", []),
+        ("办理时限由法定20个工作日压减为3个工作日。", [("<=", "3", "个工作日")]),
+        # 以上 behind what is counted
+        ("累计覆盖30个行业以上。", [(">=", "30", "个")]),
+        ("对涉及2个部门以上的事项实行联办。", []),
+        ("大型企业按50%、小型企业按90%返还。", []),
+        ("失业保险费率按1%执行。", []),
+        ("每学期开学后一个月内开展检查。", []),
+        ("将42项事项下放乡镇办理。", [("=", "42", "项")]),
+        ("将35项任务落实到人。", []),
+        ("每个村明确1至2名代办员。", [("=", "1至2", "名")]),
+        ("明确3类情形。", []),
+    ],
+)
+def test_figures_told_by_what_stands_further_off(text: str, targets: list[tuple[str, str, str]]) -> None:
+    task = only(f"一、重点任务\n（一）优化服务。{text}")
+    assert [(found.op, found.value, found.unit) for found in task.targets] == targets
+
+
+def test_the_year_of_the_number_comes_before_that_of_the_page() -> None:
+    context = Context(doc_no="示政发〔2022〕101号", published_on="2023-01-26")
+    task = only("一、重点任务\n（一）优化服务。6月底前完成。（市水务局负责）", context)
+    assert [due.due for due in task.deadlines] == ["2022-06-30"]

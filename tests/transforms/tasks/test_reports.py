@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.transforms.tasks.reading import tasks
+from tests.transforms.tasks.reading import only, tasks
 
 
 @pytest.mark.parametrize(
@@ -142,3 +142,29 @@ def test_what_stands_below_headings_of_one_sentence_is_their_text() -> None:
         ("二", "养护河道。清理淤泥。"),
         ("三", "2023年9月8日前报市水务局。"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请各单位于2023年7月9日（星期五）下班前将进展（电子版和纸质版）报市水务局，邮箱：a@b.cn，联系人：刘某某。",
+        "自2023年7月起，各单位每月5日前报送数据（见附件），逾期未报的予以通报。",
+        "各县水务局要于每季度终了后5日内报送进展情况。",
+    ],
+)
+def test_whom_to_write_to_is_no_part_of_a_duty_to_report(text: str) -> None:
+    task = only(f"一、有关事项\n（一）{text}")
+    assert task.kind == "reporting"
+    assert task.responsible in (("各单位",), ("各县水务局",))
+
+
+def test_the_public_is_asked_and_not_told() -> None:
+    text = "公众可于2023年8月31日前通过以下方式反馈意见：\n1.电子邮箱：a@b.cn\n2.通信地址：甲市乙路78号"
+    assert tasks(text) == []
+
+
+def test_the_units_that_are_told_to_answer_by_a_day_report() -> None:
+    task = only(
+        "请各县区于2023年8月31日前将意见反馈至市水务局。\n一、联系方式\n1.电子邮箱：a@b.cn\n2.传真：0000-1"
+    )
+    assert (task.kind, task.responsible) == ("reporting", ("各县区",))

@@ -184,3 +184,35 @@ def test_goals_are_the_measures_of_matters_that_have_no_others() -> None:
     [task] = rows("序号|重点任务|工作目标|责任单位", "1|养护河道|2023年底前完好率达到98%|市水务局")
     assert (task.title, task.text) == ("养护河道", "养护河道\n2023年底前完好率达到98%")
     assert [found.due for found in task.deadlines] == ["2023-12-31"]
+
+
+def test_rows_that_differ_in_their_measure_alone_are_one_task() -> None:
+    found = rows(
+        "编号|重点工作|工作举措|责任科室|完成时限",
+        "1|养护河道|3月底前清淤；|河道科|2023年6月",
+        "^|^|每月巡查堤岸。|^|^",
+        "2|养护泵站|检修水泵；|泵站科|2023年6月",
+        "^|^|更换电缆。|电力科|2023年9月",
+    )
+    assert [(task.no, task.text.split("\n")[1:], task.responsible) for task in found] == [
+        ("1", ["3月底前清淤；", "每月巡查堤岸。"], ("河道科",)),
+        ("2", ["检修水泵；"], ("泵站科",)),
+        ("2", ["更换电缆。"], ("电力科",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "due"),
+    [
+        ("全年", ["2023-12-31"]),
+        ("2024年", ["2024-12-31"]),
+        ("2024年全年", ["2024-12-31"]),
+        ("2023年度", ["2023-12-31"]),
+        ("2023-2025年", []),
+        ("2023年起", []),
+        ("长期", []),
+    ],
+)
+def test_a_year_alone_is_its_last_day_in_the_column_of_dates(cell: str, due: list[str]) -> None:
+    [task] = rows("序号|工作任务|牵头单位|完成时限", f"1|2023年养护河道|市水务局|{cell}")
+    assert [found.due for found in task.deadlines] == due

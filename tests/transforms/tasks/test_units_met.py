@@ -280,3 +280,24 @@ def test_a_bracket_of_names_on_a_line_of_its_own_is_an_attribution() -> None:
         (("市交通局",), "养护道路。修补路面。"),
         ((), "养护桥梁。（试行）"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "units"),
+    [
+        ("市水务局及有关部门负责", ((), ("市水务局", "有关部门"), ())),
+        ("市水务局、市财政局和相关单位按职责分工负责", ((), ("市水务局", "市财政局", "相关单位"), ())),
+        ("市水务局会同有关部门负责", ((), ("市水务局", "有关部门"), ())),
+        ("市有关部门和单位负责", ((), ("市有关部门和单位",), ())),
+        # who guides has no part, as under the label 指导单位：
+        ("市水务局牵头，市林业局、市财政局指导", (("市水务局",), (), ())),
+        ("各县区负责，市水务局加强业务指导", ((), ("各县区",), ())),
+        ("市水务局负责指导，各县区负责落实", ((), ("市水务局", "各县区"), ())),
+        ("市水务局、市林业局分阶段牵头负责", (("市水务局", "市林业局"), (), ())),
+        # the sign of a ratio for a colon
+        ("牵头单位∶市水务局  责任单位∶市林业局、各县区", (("市水务局",), ("市林业局", "各县区"), ())),
+    ],
+)
+def test_units_beside_words_for_others(bracket: str, units: Units) -> None:
+    task = only(f"一、重点任务\n（一）养护河道。清理淤泥。（{bracket}）")
+    assert (task.lead, task.responsible, task.support) == units
