@@ -13,20 +13,17 @@ from __future__ import annotations
 import argparse
 import contextlib
 import fcntl
-import json
 import os
 import shlex
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from ops.ports import free_port, read_port
+
 DEFAULT_PORT = 8080
-LAST_PORT = 65_535
-HEALTHY_WITHIN = 180.0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         settings = writable_settings()
+        port = free_port(options.port)
+        task_port = free_port(port + 1)
     except WrongSetting as error:
         print(f"Wrong setting: {error}", file=sys.stderr)
         return 2
@@ -52,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
                 file=sys.stderr,
             )
             return 1
-        return _serve(data_dir / "airflow", data_dir, options.port)
+        return _serve(data_dir, port, task_port)
 
 
 @contextlib.contextmanager
@@ -71,38 +70,20 @@ def _only_one(home: Path) -> Iterator[bool]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make up", description=__doc__)
     parser.add_argument(
-        "--port", type=_port, default=DEFAULT_PORT, help="port of the web UI; when taken, the next free one"
+        "--port",
+        type=read_port,
+        default=DEFAULT_PORT,
+        help="port of the web UI, or the next free one",
     )
     return parser
 
 
-def _port(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= LAST_PORT):
-        raise argparse.ArgumentTypeError(f"{text} is no port. Remedy: a number from 1 to {LAST_PORT}")
-    return int(text)
-
-
-def free_port(first: int) -> int:
-    """The first free port of 127.0.0.1 from `first` on. Raises OSError when a hundred of them are taken."""
-    for port in range(first, min(first + 100, LAST_PORT + 1)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        return port
-    raise OSError(
-        f"no free port from {first} to {first + 99} on 127.0.0.1. Remedy: --port with another number"
-    )
-
-
-def _serve(home: Path, data_dir: Path, first_port: int) -> int:
+def _serve(data_dir: Path, port: int, task_port: int) -> int:
     from ops.airflow_home import airflow_environment
+    from ops.announce import announce
     from ops.processes import Processes
 
-    port = free_port(first_port)
-    task_port = free_port(port + 1)
+    home = data_dir / "airflow"
     os.environ |= airflow_environment(home, port, task_port) | {"FGF_DATA_DIR": str(data_dir)}
     _say_disk()
     if not _prepare(home):
@@ -110,7 +91,7 @@ def _serve(home: Path, data_dir: Path, first_port: int) -> int:
     manager = Processes(last={"api-server", "task-api-server"})
     for name, command in components(port, task_port).items():
         manager.add_process(name, _logged(command, home / "logs" / f"{name}.log"), env=dict(os.environ))
-    threading.Thread(target=_announce, args=(home, port), daemon=True).start()
+    threading.Thread(target=announce, args=(home, port), daemon=True).start()
     manager.loop()
     if manager.returncode in (0, None, -2, -15, 130, 143):
         print("Airflow has stopped.")
@@ -158,47 +139,6 @@ def _prepare(home: Path) -> bool:
 def _logged(command: list[str], log: Path) -> str:
     log.parent.mkdir(parents=True, exist_ok=True)
     return f"exec {shlex.join(command)} >> {shlex.quote(str(log))} 2>&1"
-
-
-def _announce(home: Path, port: int) -> None:
-    """Wait until every component is healthy, then say where the UI is and how to log in."""
-    address, started = f"http://127.0.0.1:{port}", time.monotonic()
-    while time.monotonic() - started < HEALTHY_WITHIN:
-        states = health(address)
-        if states and set(states.values()) == {"healthy"}:
-            print(f"\nAirflow: {address}  ({time.monotonic() - started:.0f} s)", flush=True)
-            print(_login(home), f"Logs: {home / 'logs'}", "Ctrl-C stops it.", sep="\n", flush=True)
-            return
-        time.sleep(0.5)
-    print(
-        f"Not healthy after {HEALTHY_WITHIN:.0f} s: {health(address)}. Look into {home / 'logs'}.", flush=True
-    )
-
-
-def health(address: str) -> dict[str, str]:
-    """State of each component as the API server tells it; empty while it does not answer.
-
-    A component that has not reported yet is `starting`: Airflow tells no state of it.
-    """
-    import requests
-
-    try:
-        answer = requests.get(f"{address}/api/v2/monitor/health", timeout=5, proxies={"http": ""})
-        found = answer.json()
-    except (requests.RequestException, ValueError):
-        return {}
-    return {name: str(part["status"] or "starting") for name, part in found.items()}
-
-
-def _login(home: Path) -> str:
-    """The login that Airflow generated at its first start: printed once, afterwards its file is named."""
-    file, shown = home / "simple_auth_manager_passwords.json.generated", home / ".login-shown"
-    if shown.is_file():
-        return f"Login: admin, password as in {file}"
-    password = json.loads(file.read_text("utf-8"))["admin"]
-    file.chmod(0o600)
-    shown.touch()
-    return f"Login: admin / {password}   (shown this once; kept in {file})"
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import psycopg2
 from pydantic import SecretStr
 
 from crawlers.settings import Settings
-from ops.up import free_port
+from ops.ports import free_port
 from tests.cluster.services import Cluster, start_postgres, tempfile_folder
 from tests.warehouse.made import make_settings
 

@@ -25,7 +25,8 @@ import psutil
 import pytest
 import yaml
 
-from ops.up import free_port, health
+from ops.announce import health
+from ops.ports import free_port
 from tests.airflow_rest import ENDED, AirflowRest, log_in, wait_until
 from tests.conftest import ROOT
 

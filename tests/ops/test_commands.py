@@ -14,8 +14,9 @@ import pytest
 from crawlers.settings import load_settings
 from ops import run, up
 from ops.airflow_home import airflow_environment
+from ops.ports import free_port
 from ops.summary import print_summary
-from ops.up import components, free_port
+from ops.up import components
 from tests.conftest import ROOT
 
 
@@ -79,6 +80,14 @@ def test_a_taken_port_is_passed_over() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         assert free_port(port) > port
+
+
+def test_no_free_port_is_said_in_one_line(installation: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 65_535))
+        assert up.main(["--port", "65535"]) == 2
+    said = "no free port from 65535 to 65535 on 127.0.0.1. Remedy: --port with another number"
+    assert capsys.readouterr().err.splitlines() == [f"Wrong setting: {said}"]
 
 
 def test_a_disk_without_room_is_said_where_somebody_sees_it(
