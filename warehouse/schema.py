@@ -15,7 +15,7 @@ from warehouse.errors import NewerWarehouse, WarehouseError
 from warehouse.lake import NOT_HELD, is_lake
 from warehouse.values import literal, set_variable
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 HERE = Path(__file__).resolve().parent
 
 

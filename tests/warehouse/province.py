@@ -111,7 +111,7 @@ def last_years_plan() -> Notice:
     task = opening_time(1, text, "1", due="2022-12-31")
     plan = notice("yangban_city", "样板市2022年政务服务工作要点", "样政发〔2022〕4号", "2022-05-20", task)
     scan = Problem("任务表.pdf", "没有文字层")
-    return replace(plan, published_on="2022-05-25", topics=("政务服务",), problems=(scan,))
+    return replace(plan, published_on="2022-05-25", topics=("政务服务",), problems=(scan,), validity="失效")
 
 
 def batches() -> list[Batch]:
@@ -125,10 +125,11 @@ def batches() -> list[Batch]:
     )
     first = opening_time(1, "示范市企业开办压减至1个工作日内办结。", "1")
     second = opening_time(1, "示范市企业开办压减至0.5个工作日内办结。", "0.5")
+    dropped = make_task(4, "开展证照清理。", lead=["市行政审批局"])
     added = make_task(4, "设立办不成事反映窗口。", lead=["市行政审批局"])
     title, number = "示范市优化营商环境若干措施", "示政发〔2023〕6号"
     cites = ("示省发〔2023〕2号",)
-    one = notice("shifan_city", title, number, "2023-05-05", first, PROMISE, MONTHLY, cites=cites)
+    one = notice("shifan_city", title, number, "2023-05-05", first, PROMISE, MONTHLY, dropped, cites=cites)
     two = notice("shifan_city", title, number, "2023-05-05", second, PROMISE, MONTHLY, added, cites=cites)
     text = "样板市企业开办压减至0.5个工作日内办结。开办事项一网通办。"
     helper = unit("support", "市行政审批局", "样板市行政审批局")

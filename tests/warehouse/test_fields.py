@@ -13,6 +13,7 @@ from tests.warehouse.made import (
     Batch,
     at,
     make_citation,
+    make_contact,
     make_notice,
     make_recurrence,
     make_target,
@@ -264,4 +265,17 @@ def test_a_document_cited_with_its_title_and_without_is_one_chain_with_the_title
     load(settings)
     assert rows(settings, "select depth, cited_doc_no, cited_title from citation_tree") == [
         (1, "示政发〔2023〕2号", "关于乙的意见")
+    ]
+
+
+def test_the_title_of_a_withdrawn_task_stays_without_its_contacts(settings: Settings) -> None:
+    phone = "13800138000"
+    kept, dropped = make_task(1, "公布清单。"), make_task(2, f"联系{phone}报名。")
+    text = f"通知\n公布清单。\n联系{phone}报名。"
+    first = make_notice("通知", [kept, dropped], text=text, contacts=(make_contact("phone", phone, text),))
+    Batch("a", at(0)).notice(URL, first).ended().write(settings)
+    Batch("b", at(1)).notice(URL, make_notice("通知", [kept]), change="changed").ended().write(settings)
+    load(settings)
+    assert rows(settings, "select change, task_title from change_log where entity = 'task'") == [
+        ("withdrawn", f"联系{'＊' * 11}报名")
     ]

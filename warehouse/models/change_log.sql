@@ -13,6 +13,7 @@ create table if not exists change_log (
     change varchar,
     notice_id varchar,
     task_id varchar,
+    task_title varchar,
     version_no integer,
     changed_fields varchar [],
     reason varchar,
@@ -29,6 +30,7 @@ comment on column change_log.entity is '对象：notice 通知、task 任务';
 comment on column change_log.change is '变更：added 新增、changed 变化、withdrawn 撤下、restored 恢复';
 comment on column change_log.notice_id is '通知标识，关联 notices';
 comment on column change_log.task_id is '任务标识，关联 tasks（已撤下的任务不在其中）；通知的变更则为空';
+comment on column change_log.task_title is '任务标题；撤下的任务是撤下前的标题；通知的变更则为空';
 comment on column change_log.version_no is '变更后的版本号，关联 notice_versions；撤下则为撤下前的版本号';
 comment on column change_log.changed_fields is '变化的字段名，列表：通知同 notice_versions.changed_fields；任务为 text、title、no、path、kind、lead_units、responsible_units、support_units、deadlines、recurring、targets；新增与撤下为空列表；变化前的值不另存，见上一版本的 notice_versions.text';
 comment on column change_log.reason is '撤下的原因；其他变更为空';

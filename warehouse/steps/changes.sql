@@ -8,6 +8,7 @@ with notice_change as (
         history.change,
         history.notice_id,
         null::varchar as task_id,
+        null::varchar as task_title,
         history.version_no,
         case
             when history.change in ('changed', 'restored') then coalesce(version_difference.changed_fields, [])
@@ -32,6 +33,7 @@ change_of_task as (
         task_change.change,
         task_change.notice_id,
         task_change.task_id,
+        task_change.title as task_title,
         task_change.version_no,
         task_change.changed_fields,
         null::varchar as reason,

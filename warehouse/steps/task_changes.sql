@@ -16,6 +16,8 @@ paired as (
         coalesce(later.notice_id, earlier.notice_id) as notice_id,
         coalesce(later.version_no, earlier.version_no + 1) as version_no,
         coalesce(later.task_id, earlier.task_id) as task_id,
+        coalesce(later.task.title, earlier.task.title) as title,
+        coalesce(later.quotes, earlier.quotes) as quotes,
         later.task_id is null as is_gone,
         earlier.task_id is null as is_new,
         list_filter([
@@ -53,6 +55,7 @@ select
     notice_id,
     version_no,
     task_id,
+    masked(title, quotes) as title,
     case when is_new then 'added' when is_gone then 'withdrawn' else 'changed' end as change,
     case when is_new or is_gone then []::varchar [] else differences end as changed_fields
 from paired

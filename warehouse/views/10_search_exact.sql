@@ -1,7 +1,7 @@
 -- search_notices_exact, search_tasks: every notice or task that holds all the words, by plain comparison.
 --
 -- grain    one row a notice, one row a task
--- reads    notices, tasks, documents
+-- reads    notices, tasks, current_notices
 --
 -- The truth that the ranked search is held to; it needs no index and sees the whole text. What is shown of a
 -- row is fetched for the best rows only: a common word stands in most texts.
@@ -34,13 +34,11 @@ inner join found on notices.notice_id = found.notice_id
 order by found.score desc, found.day desc nulls last, notices.notice_id;
 
 create or replace macro search_tasks(query, top := 50) as table
-with current_notices as (
+with dated as (
     select
-        notices.notice_id,
-        coalesce(notices.published_on, notices.written_on) as day
-    from notices
-    inner join documents on notices.notice_id = documents.best_notice_id
-    where notices.removed_at is null
+        notice_id,
+        coalesce(published_on, written_on) as day
+    from current_notices
 ),
 
 in_title as materialized (
@@ -49,11 +47,11 @@ in_title as materialized (
         tasks.task_id,
         tasks.notice_id,
         1.0::double as score,
-        current_notices.day
+        dated.day
     from tasks
-    inner join current_notices on tasks.notice_id = current_notices.notice_id
+    inner join dated on tasks.notice_id = dated.notice_id
     where len(words_of(query)) > 0 and contains_all(tasks.title, words_of(query))
-    order by current_notices.day desc nulls last, tasks.task_id
+    order by dated.day desc nulls last, tasks.task_id
     limit top
 ),
 
@@ -66,9 +64,9 @@ in_text as (
         tasks.task_id,
         tasks.notice_id,
         0.0::double as score,
-        current_notices.day
+        dated.day
     from tasks
-    inner join current_notices on tasks.notice_id = current_notices.notice_id
+    inner join dated on tasks.notice_id = dated.notice_id
     cross join wanting
     where len(words_of(query)) > 0
         and contains_all(tasks.text, words_of(query))

@@ -1,7 +1,7 @@
 -- totals_of_units: the totals behind unit_workload, until a publication has counted them (steps/unit_totals.sql).
 --
 -- grain    one row a region, unit under its one spelling, and due date (one row for tasks without one)
--- reads    task_units, tasks, notices, documents
+-- reads    task_units, tasks, current_notices
 --
 -- A unit may stand in a task in several roles, or twice in one: so each task is made one row first, which
 -- costs a fraction of counting distinct tasks role by role. A notice counts once, at its first due date. All
@@ -9,16 +9,7 @@
 -- notices have thirty-four million units.
 
 create or replace macro totals_of_units() as table
-with current_notices as (
-    select
-        notices.notice_id,
-        notices.region
-    from notices
-    inner join documents on notices.notice_id = documents.best_notice_id
-    where notices.removed_at is null
-),
-
-of_task as (
+with of_task as (
     select
         task_units.notice_id,
         task_units.task_id,

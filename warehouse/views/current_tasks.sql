@@ -1,7 +1,7 @@
 -- current_tasks: the tasks that stand now, each document counted once, with what is known of its notice.
 --
 -- grain    one row a task
--- reads    tasks, notices, documents
+-- reads    tasks, current_notices
 
 create or replace view current_tasks as
 select
@@ -17,21 +17,20 @@ select
     tasks.support_units,
     tasks.due_on,
     tasks.signature,
-    notices.region,
-    notices.adcode,
-    notices.level,
-    notices.relevance,
-    notices.topics,
-    notices.validity,
-    notices.written_on,
-    notices.published_on,
-    notices.doc_no,
-    notices.title as notice_title,
-    notices.url
+    current_notices.issuers,
+    current_notices.region,
+    current_notices.adcode,
+    current_notices.level,
+    current_notices.relevance,
+    current_notices.topics,
+    current_notices.validity,
+    current_notices.written_on,
+    current_notices.published_on,
+    current_notices.doc_no,
+    current_notices.title as notice_title,
+    current_notices.url
 from tasks
-inner join notices on tasks.notice_id = notices.notice_id
-inner join documents on notices.notice_id = documents.best_notice_id
-where notices.removed_at is null;
+inner join current_notices on tasks.notice_id = current_notices.notice_id;
 
 comment on view current_tasks is '现有任务：一行是一项任务，附所在通知；同一文件只计一次，已撤下的不计；不论效力与相关度';
 comment on column current_tasks.task_id is '任务标识，关联 tasks、task_units、task_deadlines、task_recurrences、task_targets';
@@ -46,6 +45,7 @@ comment on column current_tasks.responsible_units is '责任单位，列表，�
 comment on column current_tasks.support_units is '配合单位，列表，照印';
 comment on column current_tasks.due_on is '最早的完成时限；未写明则为空';
 comment on column current_tasks.signature is '任务文字的相似度签名，用 likeness 比较';
+comment on column current_tasks.issuers is '通知的发文机关全称，列表';
 comment on column current_tasks.region is '发文机关所属地区';
 comment on column current_tasks.adcode is '发文机关所属地区的行政区划代码，6 位；前两位是省，前四位是市；查不到该地区则为空';
 comment on column current_tasks.level is '级别：national、province、city、county；含义同 notices.level，可为空';

@@ -1,7 +1,7 @@
 -- target_comparison: figures to be reached, made to be compared across places.
 --
 -- grain    one row a task and target
--- reads    task_targets, tasks, notices, documents
+-- reads    task_targets, tasks, current_notices
 
 create or replace view target_comparison as
 select
@@ -11,22 +11,20 @@ select
     task_targets.number,
     task_targets."value",
     task_targets.text as target_text,
-    notices.region,
-    notices.adcode,
-    notices.level,
-    notices.written_on,
+    current_notices.region,
+    current_notices.adcode,
+    current_notices.level,
+    current_notices.written_on,
     tasks.due_on,
     tasks.task_id,
     tasks.notice_id,
     tasks.title,
-    notices.doc_no,
-    notices.title as notice_title,
-    notices.url
+    current_notices.doc_no,
+    current_notices.title as notice_title,
+    current_notices.url
 from task_targets
 inner join tasks on task_targets.task_id = tasks.task_id
-inner join notices on tasks.notice_id = notices.notice_id
-inner join documents on notices.notice_id = documents.best_notice_id
-where notices.removed_at is null;
+inner join current_notices on tasks.notice_id = current_notices.notice_id;
 
 comment on view target_comparison is '指标对比：一行是一项任务的一个量化指标；同一文件只计一次，已撤下的不计；不论效力与相关度';
 comment on column target_comparison.subject is '指标所衡量的事项，同一事项一种写法；原文未写则为空串';

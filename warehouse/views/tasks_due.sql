@@ -1,7 +1,7 @@
 -- tasks_due: deadlines of the tasks in force, each document counted once.
 --
 -- grain    one row a task and deadline
--- reads    task_deadlines, tasks, notices, documents
+-- reads    task_deadlines, tasks, current_notices
 
 create or replace view tasks_due as
 select
@@ -16,18 +16,17 @@ select
     tasks.lead_units,
     tasks.responsible_units,
     tasks.support_units,
-    notices.region,
-    notices.adcode,
-    notices.level,
-    notices.relevance,
-    notices.doc_no,
-    notices.title as notice_title,
-    notices.url
+    current_notices.region,
+    current_notices.adcode,
+    current_notices.level,
+    current_notices.relevance,
+    current_notices.doc_no,
+    current_notices.title as notice_title,
+    current_notices.url
 from task_deadlines
 inner join tasks on task_deadlines.task_id = tasks.task_id
-inner join notices on tasks.notice_id = notices.notice_id
-inner join documents on notices.notice_id = documents.best_notice_id
-where notices.removed_at is null and task_deadlines.due_on is not null;
+inner join current_notices on tasks.notice_id = current_notices.notice_id
+where task_deadlines.due_on is not null;
 
 comment on view tasks_due is '到期任务：一行是一项任务的一个时限；同一文件只计一次，已撤下的不计；不论效力与相关度';
 comment on column tasks_due.due_on is '完成时限的最后一天';
