@@ -28,7 +28,7 @@ def surt(url: str) -> str:
     """
     host, _, path = schemeless(url).partition("/")
     name, _, port = host.partition(":")
-    turned = name if name.replace(".", "").isdigit() else ",".join(reversed(name.split(".")))
+    turned = name if name.replace(".", "").isdecimal() else ",".join(reversed(name.split(".")))
     return f"{turned}{f':{port}' if port else ''})/{path}".lower()
 
 
@@ -56,6 +56,8 @@ def read_cdxj(lines: Iterable[str], url: str | None = None) -> Iterator[Indexed]
         if line.startswith(key):
             _, stamp, data = line.split(" ", 2)
             entry = json.loads(data)
+            if url and schemeless(entry["url"]) != schemeless(url):
+                continue  # the key is in lower case, and A.htm is another page than a.htm
             yield Indexed(
                 url=entry["url"],
                 at=datetime.strptime(stamp, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC),

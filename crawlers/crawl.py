@@ -17,6 +17,7 @@ from crawlers.fetch import Fetcher
 from crawlers.health import breaches
 from crawlers.http import Limits
 from crawlers.known import Known
+from crawlers.lists.values import CHINA
 from crawlers.model import Portal, RunReport
 from crawlers.notices import Notices
 from crawlers.pace import PACER, Pacer
@@ -125,8 +126,8 @@ class _Crawl:
         now = self.run.now()
         if known.checked_at is None:
             return True
-        born = known.listed.listed_on or known.found_at.date()
-        age = max(0, (now.date() - born).days)
+        born = known.listed.listed_on or known.found_at.astimezone(CHINA).date()
+        age = max(0, (self.run.today - born).days)
         days = self.run.settings.recheck_days * min(_OLDEST_LOOK, max(1.0, age / 10))
         return known.checked_at < self.run.started_at and now - known.checked_at >= timedelta(days=days)
 
@@ -138,8 +139,8 @@ class _Crawl:
 
     def _report(self) -> RunReport:
         run = self.run
-        today, last = run.now().date(), run.state.last_listed()
-        for reason in breaches(run.portal, run.counts.listed, run.filled, last, today):
+        last = run.state.last_listed(run.today)
+        for reason in breaches(run.portal, run.counts.listed, run.filled, last, run.today):
             run.note(reason)
         for day, count in run.left_out.items():
             run.mention(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from crawlers.errors import WrongPortalFile
+from crawlers.errors import CrawlError, WrongPortalFile
 from crawlers.json_file import write_json
 from crawlers.model import Portal
 from crawlers.portal import load_portal, portal_ids
@@ -76,12 +76,21 @@ def remember(settings: Settings, health: Health) -> None:
 
 
 def read_health(settings: Settings) -> dict[str, Health]:
-    """What the checks on this installation have found, by portal."""
+    """What the checks on this installation have found, by portal.
+
+    Raises CrawlError, naming the file, when it cannot be read.
+    """
     path = _file(settings)
     if not path.exists():
         return {}
-    plain: Mapping[str, dict[str, str]] = json.loads(path.read_text("utf-8"))
-    return {k: _read(v) for k, v in plain.items()}
+    try:
+        plain: Mapping[str, dict[str, str]] = json.loads(path.read_text("utf-8"))
+        return {k: _read(v) for k, v in plain.items()}
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise CrawlError(
+            f"{path}: cannot be read ({error}). "
+            "Remedy: remove it; `python -m crawlers check --all` makes it anew"
+        ) from error
 
 
 def healthy_portals(settings: Settings) -> list[str]:

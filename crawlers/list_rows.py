@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 
 from crawlers.faults import is_fault
@@ -10,6 +11,8 @@ from crawlers.model import Listed, ListPage
 from crawlers.run import Run
 from crawlers.segments import Segment
 from crawlers.urls import canonical, foreign, identity
+
+_NUMBER = re.compile(r"^row \d+: ")
 
 
 class ListRows:
@@ -46,11 +49,14 @@ class ListRows:
 
     def _reject_skipped(self, page: ListPage, url: str) -> None:
         for reason in page.skipped:
+            row = f"{url} {reason}"
             if is_fault(reason):
                 self.run.note(f"{self.run.portal.id}: {url}: {reason}")
-            if self.run.state.passed(f"{url} {reason}") is None:
+            else:  # its number grows with every new row above it: known by what it holds
+                row = _NUMBER.sub("", reason)
+            if self.run.state.passed(row) is None:
                 self.run.reject(url, "list", reason)
-                self.run.state.pass_over(f"{url} {reason}", reason)
+                self.run.state.pass_over(row, reason)
 
     def _own_rows(self, page: ListPage) -> Iterator[Listed]:
         for item in page.items:

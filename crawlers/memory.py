@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 _COMMIT_EVERY = 1.0  # seconds; a commit a change would cost as much as all else of the memory
@@ -69,3 +70,27 @@ class Memory:
         if time.monotonic() - self._committed >= _COMMIT_EVERY:
             self._db.commit()
             self._committed = time.monotonic()
+
+
+def is_damaged(path: Path) -> bool:
+    """Is there a file that SQLite cannot read whole, as a power cut may leave it?"""
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(path)) as db:
+            return bool(db.execute("pragma quick_check(1)").fetchone()[0] != "ok")
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            return True
+        raise
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Is the file itself broken? A full disk or a lock is another thing."""
+    return error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def remove(path: Path) -> None:
+    """Remove a file of SQLite with what lies beside it."""
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()

@@ -19,6 +19,7 @@ from crawlers.missing import list_addresses, why_missing
 from crawlers.model import Answer, Request, StoredFile
 from crawlers.run import Run
 from crawlers.urls import canonical, identity
+from crawlers.withdrawn import Withdrawn
 
 _IN_A_ROW = 5  # so many unreachable notices, one after the other, and the portal is taken to be down
 _SAME_PAGE = 3  # so many addresses with the same bytes, and the portal is taken to show one page for all
@@ -47,6 +48,7 @@ class Notices:
         self._files = Files(run)
         self._later: list[tuple[_Found, tuple[StoredFile, ...]]] = []
         self._lists = list_addresses(run.portal)
+        self._withdrawn = Withdrawn(run)
 
     def look(self, known: Known) -> None:
         """Fetch a notice, or look whether a known one is still there and the same.
@@ -92,7 +94,7 @@ class Notices:
             return
         reason = why_missing(answer, self._lists)
         if reason:
-            self._missing(known, reason, fetched.ref)
+            self._missing(known, reason, fetched)
             return
         url = self._own_address(known, canonical(answer.url))
         if not url:
@@ -108,9 +110,8 @@ class Notices:
     def _own_address(self, known: Known, url: str) -> str:
         """The address that a notice goes by; '' when the page is that of another notice.
 
-        A new notice goes by where its page is found at last, a known one by the address that it has had:
-        one that
-        moves is no news.
+        A new notice goes by where its page is found at last, a known one by the address that it has had: one
+        that moves is no news.
         """
         if identity(url) == known.id:
             return url
@@ -158,6 +159,7 @@ class Notices:
             self.look(known)
         for found, files in later:
             self._record(found, tuple(self._files.again(file, found.url) for file in files))
+        self._withdrawn.end()
 
     def _same_page(self, found: _Found, other: str) -> None:
         """Other addresses answer with the very same bytes: no notice but a shell or a block page."""
@@ -182,6 +184,7 @@ class Notices:
 
     def _record(self, found: _Found, files: tuple[StoredFile, ...]) -> None:
         known = found.known
+        self._withdrawn.portal_is_well()
         landed = canonical(found.answer.url)
         if known.page is not None and identity(landed) != known.id:
             self.run.state.add_alias(identity(landed), known.id)
@@ -192,6 +195,7 @@ class Notices:
         self.run.found(change, found.url, listed, found.page, files, found.answer.fetched_at)
 
     def _in_place(self, known: Known) -> None:
+        self._withdrawn.portal_is_well()
         if known.status == "gone" and known.page is not None:
             files = tuple(_stored(f) for f in known.files)
             self.run.found("restored", known.url, known.listed, known.page, files, self.run.now())
@@ -200,13 +204,13 @@ class Notices:
         self.run.counts.unchanged += 1
         self.run.seen.append(known.url)
 
-    def _missing(self, known: Known, reason: str, ref: str) -> None:
+    def _missing(self, known: Known, reason: str, fetched: Fetched) -> None:
         if known.status == "known":
-            self.run.gone(known.url, reason)
+            self._withdrawn.add(known, reason, fetched.answer.status)
         elif known.page is not None:
             self.run.state.touch(known.id, self.run.now())  # gone before, and still
         else:
-            self._reject(known, reason, ref)
+            self._reject(known, reason, fetched.ref)
 
     def _reject(self, known: Known, reason: str, ref: str = "") -> None:
         self.run.reject(known.url, "page", reason, ref)

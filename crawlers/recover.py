@@ -5,6 +5,7 @@ archive.
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import zlib
 from collections.abc import Iterator
@@ -17,12 +18,15 @@ from crawlers.archive import Reader, list_batches, put, read_event_data, read_in
 from crawlers.cdxj import cdxj_line
 from crawlers.errors import Busy
 from crawlers.events import run_json
+from crawlers.memory import is_damaged, remove
 from crawlers.model import Portal, RunEnded, RunReport
 from crawlers.replay import replay
 from crawlers.settings import Settings
 from crawlers.state import State
 from crawlers.urls import IDENTITY
 from crawlers.warc import Earlier, WarcFile
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -47,7 +51,13 @@ def only_crawl(portal_id: str, settings: Settings) -> Iterator[None]:
 def recover(portal: Portal, settings: Settings) -> int:
     """Move what killed crawls of the portal left into the archive, whole records only. Returns the
     number of files.
+
+    A memory that cannot be read is removed: it is made again from the archive.
     """
+    memory = _memory(portal, settings)
+    if is_damaged(memory):
+        log.warning("%s cannot be read, and is made again from the archive", memory)
+        remove(memory)
     left = sorted((settings.spool / portal.id).glob("*.warc.gz"))
     is_first = bool(left) and _is_first(portal, settings)
     for path in left:
@@ -60,19 +70,22 @@ def recover(portal: Portal, settings: Settings) -> int:
 
 def opened_state(portal: Portal, settings: Settings) -> State:
     """The memory of a portal, level with the archive; made anew when the two do not belong together."""
-    path = settings.state / f"{portal.id}.sqlite"
+    path = _memory(portal, settings)
     batches = [batch.id for batch in list_batches(settings, portal.id)]
     state = State(path)
     last = state.fact("batch")
     if last and (last not in batches or state.fact("identity") != IDENTITY):
         state.close()
-        for file in path.parent.glob(f"{path.name}*"):
-            file.unlink()
+        remove(path)
         state, last = State(path), ""
     state.set_fact("identity", IDENTITY)
     for batch in batches[batches.index(last) + 1 if last else 0 :]:
         _catch_up(state, settings, batch)
     return state
+
+
+def _memory(portal: Portal, settings: Settings) -> Path:
+    return settings.state / f"{portal.id}.sqlite"
 
 
 def _catch_up(state: State, settings: Settings, batch: str) -> None:
@@ -147,7 +160,7 @@ def _index_line(record: Any, offset: int, length: int, name: str) -> str:
 
 def _is_first(portal: Portal, settings: Settings) -> bool:
     """Was no crawl of the portal ended before the killed one?"""
-    path = settings.state / f"{portal.id}.sqlite"
+    path = _memory(portal, settings)
     if not path.exists():
         return not list_batches(settings, portal.id)
     with closing(State(path)) as state:

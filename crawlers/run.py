@@ -16,6 +16,7 @@ from crawlers.errors import CrawlError
 from crawlers.events import PageFacts, notice_json, plain, rejected_json, removed_json, run_json
 from crawlers.fetch import Fetched, Fetcher
 from crawlers.http import Exchange
+from crawlers.lists.values import CHINA
 from crawlers.model import Listed, NoticeRemoved, Portal, Rejected, Request, RunEnded, RunReport, StoredFile
 from crawlers.replay import replay
 from crawlers.settings import Settings
@@ -76,6 +77,11 @@ class Run:
         self.fetcher: Fetcher  # set by crawl.py: it needs `sink`
         self._last: tuple[str, Earlier] | None = None
         self._asked: Earlier | None = None
+
+    @property
+    def today(self) -> date:
+        """The day in China, where portals date their notices."""
+        return self.now().astimezone(CHINA).date()
 
     def sink(self, exchange: Exchange) -> str:
         """Archive an answer; returns where its bytes are. Equal bytes are kept once."""

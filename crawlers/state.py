@@ -8,13 +8,14 @@ round, and `replay` catches up. Lost with it is at most where the lists were rea
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import date, datetime
 
 from crawlers.events import PageFacts, listed_json
 from crawlers.known import ColumnState, Known, Validators, read_known
-from crawlers.memory import Memory
+from crawlers.memory import Memory, is_damage
 from crawlers.model import Listed
 from crawlers.settings import Settings
 from crawlers.urls import identity
@@ -92,9 +93,11 @@ class State(Memory):
         """The `seq` of the notice found last, 0 when there is none."""
         return int(self.rows("select coalesce(max(seq), 0) from notices")[0][0])
 
-    def last_listed(self) -> date | None:
-        """The newest list date of a notice."""
-        value = self.rows("select max(listed_on) from notices")[0][0]
+    def last_listed(self, today: date) -> date | None:
+        """The newest list date of a notice up to today: a slip of the pen (2062) must not pass for news."""
+        value = self.rows("select max(listed_on) from notices where listed_on <= ?", (today.isoformat(),))[0][
+            0
+        ]
         return date.fromisoformat(value) if value else None
 
     def add_alias(self, alias: str, notice: str) -> None:
@@ -204,8 +207,13 @@ def last_failure(portal_id: str, settings: Settings) -> str:
     path = settings.state / f"{portal_id}.sqlite"
     if not path.is_file():
         return ""
-    with closing(State(path)) as state:
-        return state.fact("failure")
+    try:
+        with closing(State(path)) as state:
+            return state.fact("failure")
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            return f"{path} cannot be read; the next crawl makes it again from the archive"
+        raise
 
 
 def _json(listed: Listed) -> str:

@@ -66,7 +66,7 @@ class Walker:
     def _top(self, column: Column, known: ColumnState, older: list[Segment]) -> Segment:
         now = self.run.now()
         first = first_request(self.run.portal, column)
-        window = (now - timedelta(days=self.run.settings.first_days)).date()
+        window = self.run.today - timedelta(days=self.run.settings.first_days)
         asked = date.min if self.full else self.since
         # Once a list has been walked, --since can only ask for more of it.
         goals = [day for day in (asked, known.covered) if day is not None]

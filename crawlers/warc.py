@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 import uuid
 import zlib
@@ -51,8 +52,12 @@ class WarcFile:
         self.index: list[str] = []
 
     def close(self) -> None:
-        """End the file."""
-        self._out.close()
+        """End the file, and see it to the disk: a power cut must not leave its name alone in the archive."""
+        if self._out.closed:
+            return
+        with self._out:
+            self._out.flush()
+            os.fsync(self._out.fileno())
 
     def warcinfo(self, software: str, at: datetime) -> None:
         """Say who wrote the file."""

@@ -18,6 +18,7 @@ from crawlers.model import Column, Portal
 from crawlers.select import attribute, base_of, text, web_address
 
 NEXT_WORDS = ("下一页", "下页", "后一页", "下一頁")
+INDEX = re.compile(r"(?<=/)(?:index|default)\.\w+$")
 ORNAMENT = re.compile(r"[\s>»›＞\[\]]+")
 # TRS writes total, current page, name and extension, UCAP the id of an element before them.
 COUNT = re.compile(r"createPage(?:HTML)?\(\s*(?:['\"][\w-]*['\"]\s*,\s*)?(\d+)\s*,|\bcountPage\s*=\s*(\d+)")
@@ -86,9 +87,14 @@ def next_link(page: Element, url: str, css: object = ()) -> str | None:
     for link in links:
         href = attribute(link, "href")
         address = web_address(base_of(page, url), href) if href else None
-        if address and urldefrag(address).url != url:
+        if address and _page(address) != _page(url):
             return address
     return None
+
+
+def _page(url: str) -> str:
+    """What tells a page from others of its list: `/zc/`, `/zc/index.html` and `/zc/#top` are one."""
+    return INDEX.sub("", urldefrag(url).url)
 
 
 def is_last(page: Element) -> bool:

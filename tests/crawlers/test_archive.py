@@ -102,6 +102,27 @@ def test_an_answer_is_found_by_address_and_date_also_through_a_revisit(
         assert reader.answer(hits[0].ref).body.decode() == notice(1, "<p>修订</p>")
 
 
+def test_addresses_that_differ_in_capitals_only_are_two_in_the_index(site: Site, crawler: Crawler) -> None:
+    site.pages["/list.html"] = site.list_of(
+        ("/n/A.html", "甲", "2026-11-20"), ("/n/a.html", "乙", "2026-11-20")
+    )
+    site.pages |= {"/n/A.html": notice(1), "/n/a.html": notice(2)}
+    crawler.crawl(site.portal())
+    assert [hit.url for hit in find(crawler.settings, site.url("/n/a.html"))] == [site.url("/n/a.html")]
+
+
+def test_a_file_is_on_the_disk_before_the_archive_names_it(
+    site: Site, crawler: Crawler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.put_notices(1)
+    done: list[str] = []
+    synced, replaced = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda file: (done.append("on disk"), synced(file)))
+    monkeypatch.setattr(os, "replace", lambda *names: (done.append("named"), replaced(*names)))
+    crawler.crawl(site.portal())
+    assert done == ["on disk", "named"]
+
+
 def test_packed_and_chunked_answers_come_back_as_they_were(site: Site, crawler: Crawler) -> None:
     site.put_notices(2, 1)
     site.pages["/n/1.html"] = Page(gzip.compress(notice(1).encode()), headers={"Content-Encoding": "gzip"})

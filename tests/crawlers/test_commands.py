@@ -258,3 +258,29 @@ def test_recognise_reads_an_address_or_a_file(
     assert first.split("\t")[0] == second.split("\t")[0] == "trs_wcm"
     assert main(["recognise", str(tmp_path / "absent.html")]) == 1
     assert "absent.html" in capsys.readouterr().err
+
+
+def test_a_memory_that_cannot_be_read_is_named_by_list_and_made_again_by_the_next_crawl(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.put_notices(1)
+    main(["crawl", "site"])
+    (load_settings().state / "site.sqlite").write_bytes(b"no database" * 500)
+    capsys.readouterr()
+    assert main(["list"]) == 0
+    assert "site.sqlite cannot be read; the next crawl makes it again" in capsys.readouterr().out
+    assert main(["crawl", "site"]) == 0
+    main(["list"])
+    assert capsys.readouterr().out.splitlines()[-1].endswith("\tlocal")
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b'{"site": {}}', b"\xff"])
+def test_outcomes_of_checks_that_cannot_be_read_are_named_with_their_remedy(
+    data: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = load_settings().data_dir / "portals.json"
+    path.parent.mkdir()
+    path.write_bytes(data)
+    assert main(["list"]) == 1
+    assert f"error: {path}: cannot be read" in (said := capsys.readouterr().err)
+    assert "Remedy: remove it" in said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -252,6 +252,24 @@ def test_a_known_notice_that_moves_is_still_the_same_notice(
     assert news(crawler.events(site.portal())[1]) == [("changed", "/n/1.html")]
 
 
+def test_when_every_known_notice_leads_to_the_home_page_none_is_taken_for_withdrawn(
+    site: Site, crawler: Crawler, of: Callable[..., Settings]
+) -> None:
+    site.put_notices(*range(6, 0, -1))
+    crawler.crawl(site.portal())
+    whole, daily = dict(site.pages), of(recheck_days=0)
+    site.pages["/"] = "<html><body>首页</body></html>"
+    for n in range(1, 7):
+        site.pages[f"/n/{n}.html"] = Page("", 302, {"Location": "/"})
+    crawler.at += timedelta(hours=1)
+    report = crawler.crawl(site.portal(), settings=daily)
+    assert (report.removed, report.outcome) == (0, "partial")
+    assert "not one notice that was looked at is in its place" in report.reasons[0]
+    site.pages["/n/1.html"] = whole["/n/1.html"]  # the portal is well, so that the others are gone indeed
+    crawler.at += timedelta(hours=1)
+    assert crawler.crawl(site.portal(), settings=daily).removed == 5
+
+
 def test_when_every_known_notice_leads_to_one_page_nothing_is_taken_for_changed(
     site: Site, crawler: Crawler, of: Callable[..., Settings]
 ) -> None:
@@ -374,6 +392,27 @@ def test_the_memory_can_be_made_again_from_the_archive(site: Site, crawler: Craw
     assert site.asked == ["/robots.txt", "/list.html"]
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"no database" * 500,
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:4096] + b"\xff" * 4096 + data[8192:],
+    ],
+    ids=["something else", "cut off", "a page of it overwritten"],
+)
+def test_a_memory_that_cannot_be_read_is_made_again_from_the_archive(
+    site: Site, crawler: Crawler, damage: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
+) -> None:
+    site.put_notices(*range(30, 0, -1))
+    crawler.crawl(site.portal())
+    memory = crawler.settings.state / "site.sqlite"
+    memory.write_bytes(damage(memory.read_bytes()))
+    report = crawler.crawl(site.portal())
+    assert (report.outcome, report.new, report.is_first) == ("ok", 0, False)
+    assert f"{memory} cannot be read, and is made again from the archive" in caplog.text
+
+
 def test_two_crawls_of_a_portal_at_one_time_are_refused(site: Site, crawler: Crawler) -> None:
     site.put_notices(1)
 
@@ -441,6 +480,45 @@ def test_what_the_portal_file_expects_is_held_against_the_crawl(site: Site, craw
         "site: doc_no in 0% of the rows, 60% expected ([expect] filled.doc_no)",
         "site: nothing new for 63 days, at most 30 expected ([expect] silent_days)",
     )
+
+
+def test_a_day_that_is_still_to_come_does_not_pass_for_news(site: Site, crawler: Crawler) -> None:
+    site.pages["/list.html"] = site.list_of(
+        ("/n/1.html", "笔误", "2062-11-20"), ("/n/2.html", "旧", "2026-09-20")
+    )
+    site.pages |= {"/n/1.html": notice(1), "/n/2.html": notice(2)}
+    report = crawler.crawl(site.portal(expect={"silent_days": 30}))
+    assert report.reasons == ("site: nothing new for 63 days, at most 30 expected ([expect] silent_days)",)
+
+
+def test_days_are_counted_as_in_china(site: Site, crawler: Crawler, of: Callable[..., Settings]) -> None:
+    crawler.at = datetime(2026, 11, 21, 22, 0, tzinfo=UTC)  # 6 o'clock of the 22nd
+    days = ("2026-11-20", "2026-11-12", "2026-11-11")
+    site.pages["/list.html"] = site.list_of(
+        *((f"/n/{n}.html", f"第{n}号", day) for n, day in enumerate(days))
+    )
+    site.pages |= {f"/n/{n}.html": notice(n) for n in range(3)}
+    report = crawler.crawl(site.portal(), settings=of(first_days=10))
+    assert (report.new, report.reasons[0][:36]) == (2, "site: notices before 2026-11-12 left")
+
+
+def test_a_row_that_cannot_be_read_is_rejected_once_wherever_it_moves(site: Site, crawler: Crawler) -> None:
+    for newest in (1, 2, 3):
+        site.put_notices(*range(newest, 0, -1))
+        page = str(site.pages["/list.html"])
+        site.pages["/list.html"] = page.replace("</ul>", "<li><a>没有地址的一行</a></li></ul>")
+        crawler.crawl(site.portal())
+    [row] = [e for batch in crawler.events(site.portal()) for e in batch if isinstance(e, Rejected)]
+    assert row.reason == "row 2: no link (a[href]) in '没有地址的一行'"
+
+
+def test_a_list_of_one_page_that_names_itself_as_the_next_has_no_pager_that_is_stuck(
+    site: Site, crawler: Crawler
+) -> None:
+    site.pages["/zc/"] = site.list_of(("/n/1.html", "通知", "2026-11-20"), following="index.html#top")
+    site.pages |= {"/zc/index.html": site.pages["/zc/"], "/n/1.html": notice(1)}
+    report = crawler.crawl(site.portal(columns=(Column("文件", "/zc/"),)))
+    assert (report.outcome, report.new) == ("ok", 1)
 
 
 def test_an_archive_elsewhere_works_as_one_on_disk(
