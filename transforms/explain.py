@@ -43,7 +43,7 @@ def explain(notice: Notice) -> None:
     texts = {BODY: notice.text} | {record.name: record.text for record in notice.attachments}
     for name, text in texts.items():
         if text:
-            console.rule(name)
+            console.rule(Text(name))  # a name with [/] in it is no markup
             console.print(_coloured(text, name, notice))
     for task in notice.tasks:
         console.print(_task(task))

@@ -42,18 +42,8 @@ _ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 def read_html(data: bytes, source: Source) -> Page:
     """The page that an HTML document makes; one without a body has a problem that says so."""
-    text, _ = decode(data, source.charset)
     page = Page()
-    if len(text) > _PARSER_LIMIT:
-        page.problems.append(
-            Problem("page", f"longer than {_PARSER_LIMIT} characters; only its beginning was read")
-        )
-        text = text[:_PARSER_LIMIT]
-    if _is_cut_short(text):
-        page.problems.append(
-            Problem("page", "may be cut short: it begins with <html> and ends without </html>")
-        )
-        text = _WORDS_CUT.sub("", text)
+    text = _readable(decode(data, source.charset)[0], page)
     root = parse(text)
     if root is None:
         page.problems.append(Problem("page", "no HTML element in it"))
@@ -74,6 +64,21 @@ def read_html(data: bytes, source: Source) -> Page:
     if body is not None and not any(looks_like_title(title) for title, _ in page.titles):
         page.titles += [(title, "line") for title in _lines_above(root, body)]
     return page
+
+
+def _readable(text: str, page: Page) -> str:
+    """As much of a page's text as can be read; the page says when that is not all."""
+    if len(text) > _PARSER_LIMIT:
+        page.problems.append(
+            Problem("page", f"longer than {_PARSER_LIMIT} characters; only its beginning was read")
+        )
+        text = text[:_PARSER_LIMIT]
+    if _is_cut_short(text):
+        page.problems.append(
+            Problem("page", "may be cut short: it begins with <html> and ends without </html>")
+        )
+        text = _WORDS_CUT.sub("", text)
+    return text
 
 
 def _is_cut_short(text: str) -> bool:

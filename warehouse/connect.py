@@ -46,29 +46,35 @@ _FREE = "Remedy: free some, or look at the rights of the folder; the last good s
 
 @contextmanager
 def open_work(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The working file, opened for writing, and closed at the end.
+    """The working file (or the newest state of the lake), opened for writing, and closed at the end.
 
-    What was committed stays in the file's log until publication: a checkpoint writes the last, half-full
-    block of rows of each table anew, which costs more than a load of some hundred notices.
     Raises WarehouseBusy when another process has it, CannotWrite for a read-only folder or a full disk,
     CatalogUnreachable and WarehouseConflict for a DuckLake.
     """
-    if settings.lake:
-        with (
-            named_errors(place_of(settings)),
-            open_file(IN_MEMORY, settings) as keeper,
-            open_file(IN_MEMORY, settings) as connection,
-        ):
-            try:
-                wait_for_turn(keeper, settings)
-                attach(connection, settings)
-                yield connection
-            finally:
-                # A connection that is closed within a transaction whose server has died ends the process.
-                for opened in (connection, keeper):
-                    with suppress(duckdb.Error):
-                        opened.rollback()
-        return
+    with _open_lake(settings) if settings.lake else _open_work_file(settings) as connection:
+        yield connection
+
+
+@contextmanager
+def _open_lake(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    with (
+        named_errors(place_of(settings)),
+        open_file(IN_MEMORY, settings) as keeper,
+        open_file(IN_MEMORY, settings) as connection,
+    ):
+        try:
+            wait_for_turn(keeper, settings)
+            attach(connection, settings)
+            yield connection
+        finally:
+            # A connection that is closed within a transaction whose server has died ends the process.
+            for opened in (connection, keeper):
+                with suppress(duckdb.Error):
+                    opened.rollback()
+
+
+@contextmanager
+def _open_work_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     path = settings.work_file
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,6 +83,8 @@ def open_work(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = open_file(path, settings)
     try:
         with named_errors(path):
+            # What was committed stays in the file's log until publication: a checkpoint writes the last,
+            # half-full block of rows of each table anew: that costs more than a load of some hundred notices.
             connection.execute("pragma disable_checkpoint_on_shutdown")
             connection.execute(f"set checkpoint_threshold = {literal(LOG_SIZE)}")
             yield connection

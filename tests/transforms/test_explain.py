@@ -86,3 +86,11 @@ def test_each_text_stands_below_its_name_and_each_task_has_a_line(shown: str) ->
     assert ["精简材料" in tasks[0], "报送进展" in tasks[1], len(tasks)] == [True, True, 2]
     assert ["市司法局" in tasks[0], "市政务服务局" in tasks[1]] == [True, True]
     assert stands(tasks[0], "1;31", "2024-06-30")
+
+
+def test_the_name_of_an_attachment_is_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    [notice] = read_notices(
+        COVER.encode(), Source("text", files=(SourceFile("表[/red].txt", body=ATTACHED.encode()),))
+    )
+    explain(notice)
+    assert "表[/red].txt" in capsys.readouterr().out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from transforms.pieces import Page, Piece
@@ -23,7 +24,6 @@ def read(data: bytes, depth: int, allowance: Allowance | None = None) -> Page:
     from transforms.files.formats import read_known
 
     page = Page()
-    total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -31,24 +31,33 @@ def read(data: bytes, depth: int, allowance: Allowance | None = None) -> Page:
                 page.problems.append(
                     Problem("file", f"{len(entries)} files; only the first {MOST_FILES} were read")
                 )
-            for entry in entries[:MOST_FILES]:
-                name = _name(entry)
-                if entry.flag_bits & 1:
-                    page.problems.append(Problem(name, "needs a password"))
-                    continue
-                content = _content(archive, entry, MOST_BYTES - total)
-                if content is None:
-                    page.problems.append(
-                        Problem(name, f"the archive unpacks to more than {MOST_BYTES} bytes: not read")
-                    )
-                    break
-                total += len(content)
+            for name, content in _contents(archive, entries[:MOST_FILES], page):
                 inner = read_known(content, depth + 1, allowance)
                 page.pieces += [Piece(name, "heading"), *inner.pieces] if inner.pieces else []
                 page.problems += [Problem(f"{name}: {p.where}", p.reason) for p in inner.problems]
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError) as error:
         page.problems.append(Problem("file", f"not a readable ZIP: {error!r}"[:200]))
     return page
+
+
+def _contents(
+    archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], page: Page
+) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each entry, as long as there is room for them all; the page says what is missing."""
+    total = 0
+    for entry in entries:
+        name = _name(entry)
+        if entry.flag_bits & 1:
+            page.problems.append(Problem(name, "needs a password"))
+            continue
+        content = _content(archive, entry, MOST_BYTES - total)
+        if content is None:
+            page.problems.append(
+                Problem(name, f"the archive unpacks to more than {MOST_BYTES} bytes: not read")
+            )
+            return
+        total += len(content)
+        yield name, content
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
