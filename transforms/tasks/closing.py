@@ -8,6 +8,7 @@ from transforms.tasks.attribution import Notes, read_marks
 from transforms.tasks.drafts import Span
 from transforms.tasks.headings import Headings
 from transforms.tasks.outline import Item
+from transforms.tasks.unit_lists import is_whole
 
 _CLOSING = re.compile(
     r"特此|以上|请各|请你|各[县市区地部门单位有关级牵责成镇乡省州]|本[通意方办措实要行规细计]|联系人|"
@@ -35,7 +36,8 @@ def cut_closing(root: Item, text: str, headings: Headings) -> list[Span]:
     for n in range(1, len(item.spans)):
         line = headings.text(item.spans[n])
         closes = _CLOSING if single else _FORCE
-        if n == 1 and not whole and not closes.match(line):  # the text below its heading
+        signed = is_whole(line) and not any(_is_sentence(headings.text(span)) for span in item.spans[n:])
+        if n == 1 and not whole and not closes.match(line) and not signed:  # the text below its heading
             continue
         if (n >= usual > 0 and whole) or _CLOSING.match(line) or not _is_sentence(line):
             if read_marks(text, item.spans[n].start, item.spans[n].end, Notes()):

@@ -123,6 +123,12 @@ SIGNS = (
     ),
     Sign("validity", False, lambda date: "有效期" in date.before, ("有效期2023年6月底前",)),
     Sign("reported-on", False, _is_reported_on, ("报送上半年完成", "对一季度未完成的单位通报")),
+    Sign(
+        "no-later-than",
+        True,
+        lambda date: date.before.endswith(("不晚于", "不迟于", "最迟于", "最晚于", "最迟", "最晚")),
+        ("原则上不晚于2023年10月", "最迟2023年10月交付"),
+    ),
     Sign("says-by", True, lambda date: date.sure, ("2023年6月底前完成", "6月9日前报送")),
     Sign("stands-as-due", True, lambda date: date.in_due and date.after[:1] != "起"),
     Sign("due", False, lambda date: date.in_due),

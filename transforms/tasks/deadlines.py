@@ -39,7 +39,7 @@ _NEXT_DAY = re.compile(rf"(?:、|和|及|与|以及){DAY}{HOUR}{BEFORE}?")
 _LIST = re.compile(r"[、，]?(?:和|及|与|以及|或)?")
 # Without one of these no rule matches: one quick search in place of all patterns.
 _ANY = re.compile(
-    r"月(?<=[\d一二三四五六七八九十]月)|年(?:(?<=\d年)|年?[底末内终]|度[内前])|半年(?<=[上下]半年)|季度|全年|"
+    r"月(?<=[\d一二三四五六七八九十]月)|年(?:(?<=[\d今]年)|年?[底末内终]|度[内前])|半年(?<=[上下]半年)|季度|全年|"
     r"日之?内|天之?内|月之?内|末|元旦|国庆|五一|春节|20\d\d[./-]\d"
 )
 _BEFORE_ANY = 30  # more than any rule matches before the first of these words

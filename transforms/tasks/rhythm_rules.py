@@ -96,13 +96,6 @@ RULES: tuple[Rule[str], ...] = (
         ("每月25日前",),
     ),
     Rule(
-        "day-of-next-month",
-        re.compile(rf"(?=[每于的次])(?:每(?:个)?月)?(?:于|的)?次月{_NUMBER}[日号]{BEFORE}"),
-        _day_of_month,
-        ("次月",),
-        {"次月5日前报送上月情况": "FREQ=MONTHLY;BYMONTHDAY=5"},
-    ),
-    Rule(
         "end-of-month",
         re.compile(rf"每(?:个)?月[底末]{BEFORE}"),
         lambda _: "FREQ=MONTHLY;BYMONTHDAY=-1",
@@ -134,8 +127,16 @@ RULES: tuple[Rule[str], ...] = (
             "每季度最后1个月20日前": "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20",
             "每个季度第1个月的20日前": "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=20",
             "每季度首月10日前": "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10",
+            "每季度次月5日前": "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5",
         },
         ("每季度1次",),
+    ),
+    Rule(
+        "day-of-next-month",
+        re.compile(rf"(?=[每于的次])(?:每(?:个)?月)?(?:于|的)?次月{_NUMBER}[日号]{BEFORE}"),
+        _day_of_month,
+        ("次月",),
+        {"次月5日前报送上月情况": "FREQ=MONTHLY;BYMONTHDAY=5"},
     ),
     Rule(
         "end-of-quarter",
@@ -234,13 +235,14 @@ RULES: tuple[Rule[str], ...] = (
     Rule(
         "one-a-period",
         re.compile(
-            rf"一(?P<p>季度?|[周月旬年])一(?:{ACTIONS})|(?<!每)(?:(?P<half>半)年|一(?P<q>季度?|个?月|[周年]))一次"
+            rf"一(?P<p>季度?|[周月旬年])一(?:{ACTIONS}|[报评查结])|(?<!每)(?:(?P<half>半)年|一(?P<q>季度?|个?月|[周年]))一次"
         ),
         _one_a_period,
         ("一",),
         {
             "一月一调度": "FREQ=MONTHLY",
             "一季度一通报": "FREQ=MONTHLY;INTERVAL=3",
+            "一月一报": "FREQ=MONTHLY",
             "半年一次": "FREQ=MONTHLY;INTERVAL=6",
         },
         ("一事一议", "每半年一次"),

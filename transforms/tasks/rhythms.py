@@ -21,7 +21,7 @@ _NAMES = ("period-and-action", "yearly-action")
 _OWNERS = ("企业", "公司", "单位")  # 企业年度报告 is the name of a service
 # Without one of these no rule matches: one quick search in place of all patterns.
 _ANY = re.compile(
-    rf"每|次月|全年|半年一次|一(?:季度?|个?月|[周旬年])一(?:次|{ACTIONS})|"
+    rf"每|次月|全年|半年一次|一(?:季度?|个?月|[周旬年])一(?:[次报评查结]|{ACTIONS})|"
     r"按(?:半年|[季年月周旬])|逐(?:半年|[季年月周旬])|年(?:度|考评|总结|评估|评价|通报|述职)|"
     r"日(?:报|调度|通报|监测|会商|研判)|"
     + "|".join(f"{period}度?(?:{ACTIONS})" for period in ("周", "月", "季", "旬", "半年"))

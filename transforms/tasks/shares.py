@@ -42,6 +42,8 @@ _NEXT_CLAUSE = re.compile(
     "[头责](?:(?<=[局委厅办院部府]牵头)|(?<=[局委厅办院部府]负责))"
     "(?=[省市县区州旗各][^，。；、（）]{1,30}(?:牵头|负责|配合|参与|协助|落实)(?:$|[，。；、]))"
 )
+# `市水务局牵头（并）会同市林业局负责`: who leads, and with whom.
+_LEADS_WITH = re.compile("(?<=[局委厅办院部府会心署行]牵头)(?=并?会同[^，。；、])")
 _EACH_LEADS = re.compile("等?(?:部门)?分别负责")
 
 
@@ -133,6 +135,8 @@ def members(text: str, start: int, end: int) -> list[tuple[int, int]]:
         parts = [piece for part in parts for piece in _split_at_labels(text, *part)]
     elif _NEXT_CLAUSE.search(text, start, end):
         parts = [piece for part in parts for piece in _split_at_verb(text, *part)]
+    if text.find("牵头", start, end) >= 0 and text.find("会同", start, end) >= 0:
+        parts = [piece for part in parts for piece in _split_at_partner(text, *part)]
     return join_places(parts, text)
 
 
@@ -141,6 +145,13 @@ def _split_at_verb(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]
     if verb:
         yield begin, verb.end()
         begin = verb.end()
+    yield begin, stop
+
+
+def _split_at_partner(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    if partner := _LEADS_WITH.search(text, begin, stop):
+        yield begin, partner.start()
+        begin = partner.start()
     yield begin, stop
 
 

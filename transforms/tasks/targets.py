@@ -34,6 +34,7 @@ _DONE_AT_ONCE = re.compile(
 _SPEAKS_OF_LIMITS = re.compile(
     "时限|用时|耗时|(?:开办|办理|办结|审批|登记|验收|退税|办电|接电|报装)时间|限时"
 )
+_ENDS_DONE = re.compile("(?:办结|办理|办成|办好|完成)$")  # 一般登记5个工作日、查封登记即时办结
 _NO_LIMIT = re.compile("法定|原|公示|公告|每|由|从|提前|第$|前$|后$")
 _OFFICES = ("部门", "行政", "单位", "主体", "地区", "层级")  # 两个以上部门
 _WITHIN = "list-of-limits"  # 咨询类1个工作日、求助类3个工作日内办结
@@ -148,6 +149,8 @@ def _rule(figure: Printed) -> str | None:
         of_a_sum = figure.before.endswith(("的", "占", "按", "为")) and "补" in figure.before + figure.rest
         return None if of_a_sum else "share"
     if figure.timed:
+        if figure.quoted == "24小时":  # round the clock
+            return None
         if listed := _LIMITS.match(figure.rest):
             return _WITHIN if listed["within"] else "limit"
         return "limit" if _DONE_AT_ONCE.match(figure.rest) or _is_bare_limit(figure) else None
@@ -162,8 +165,10 @@ def _is_bare_limit(figure: Printed) -> bool:
         or _NO_LIMIT.search(figure.before)
     ):
         return False
-    begin = max(figure.text.rfind(mark, 0, figure.start) for mark in "。；\n") + 1
-    return _SPEAKS_OF_LIMITS.search(figure.text, max(begin, figure.start - 60), figure.start) is not None
+    first = max(0, figure.start - 60)
+    begin = max(figure.text.rfind(mark, first, figure.start) for mark in "。；\n") + 1
+    spoken_of = _SPEAKS_OF_LIMITS.search(figure.text, max(begin, first), figure.start)
+    return spoken_of is not None or _ENDS_DONE.search(figure.rest) is not None
 
 
 def _rule_of_suffix(figure: Printed, suffix: re.Match[str]) -> str | None:
@@ -203,7 +208,7 @@ def _rule_of_a_sum(figure: Printed, found: list[Figure]) -> str | None:
     if not found or figure.spelt:
         return None
     whole = found[-1]
-    if whole.unit != figure.unit or whole.op != "=" or figure.start - whole.end > 60:
+    if whole.unit != figure.unit or whole.op not in ("=", ">=") or figure.start - whole.end > 60:
         return None
     between = _NEXT_PART if whole.rule == _OF_A_SUM else _PARTS_OF
     return _OF_A_SUM if between.fullmatch(figure.text, whole.end, figure.start) else None

@@ -183,3 +183,11 @@ def test_numbered_words_are_headings_too() -> None:
 def test_a_word_that_begins_with_before_makes_its_date_no_deadline(day: str, word: str) -> None:
     task = only(f"一、重点任务\n（一）抓好落实。{day}{word}要求做好相关工作。（市政务局负责）")
     assert task.deadlines == ()
+
+
+@pytest.mark.parametrize(
+    "signature", ["市水务局", "市水务局\n2023年4月13日", "市水务局 市林业局\n（此件公开发布）"]
+)
+def test_a_signature_below_a_short_last_item_is_no_text_of_it(signature: str) -> None:
+    *_, last = tasks(f"一、重点任务\n（一）养护河道。清理淤泥。\n（二）公布清单。\n{signature}")
+    assert (last.title, last.text) == ("公布清单", "公布清单。")
