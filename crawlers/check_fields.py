@@ -52,11 +52,11 @@ def fields_of_notice(read: Mapping[str, Any], html: str, selectors: tuple[str, .
 
 def _label(name: str, value: str, printed: Mapping[str, str]) -> str:
     """The label of the page that stands before a value; '' when none does."""
+    if not value:
+        return ""
     is_day = name.endswith("_on")  # printed with its time, at times
     labels = (
-        label
-        for said, label in printed.items()
-        if said == value or (is_day and value and said.startswith(value))
+        label for said, label in printed.items() if said == value or (is_day and said.startswith(value))
     )
     return next(labels, "")
 

@@ -12,7 +12,6 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from shutil import disk_usage
-from urllib.parse import urlsplit
 
 from crawlers.archive import list_batches
 from crawlers.bars import bars
@@ -22,6 +21,7 @@ from crawlers.model import Column, Portal, RunReport
 from crawlers.portal import load_portal, portal_ids
 from crawlers.settings import Settings, load_settings
 from crawlers.state import last_failure
+from crawlers.urls import host_of, is_web
 
 _ROOM = 32 * 2**20  # bytes; with less than that an error of a file is one of the disk
 
@@ -37,7 +37,7 @@ def list_portals() -> int:
     checked = read_health(settings)
     crawled = {batch.portal_id: batch.id for batch in list_batches(settings)}
     bad = 0
-    for portal_id in portal_ids(settings.portal_dirs):
+    for portal_id in _some_ids(settings):
         try:
             portal = load_portal(portal_id, settings.portal_dirs)
         except WrongPortalFile as error:
@@ -48,6 +48,15 @@ def list_portals() -> int:
         state = _state_of(portal, checked.get(portal_id), settings)
         print("\t".join((portal.id, portal.name, portal.family, last, state)))
     return 1 if bad else 0
+
+
+def _some_ids(settings: Settings) -> list[str]:
+    """The ids of all portals. Raises WrongPortalFile when there is none: a folder's name is wrong, then."""
+    if found := portal_ids(settings.portal_dirs):
+        return found
+    raise WrongPortalFile(
+        f"FGF_PORTALS_DIR={settings.portals_dir}: no portal file there. Remedy: folders with <id>.toml files"
+    )
 
 
 def _state_of(portal: Portal, health: Health | None, settings: Settings) -> str:
@@ -88,16 +97,23 @@ def _told(portal: Portal, crawl: Future[RunReport], settings: Settings) -> bool:
     if error is not None:
         kind = "" if isinstance(error, CrawlError) else f"{type(error).__name__}: "
         say(f"{portal.id}: {kind}{error}")
-        free = disk_usage(settings.data_dir).free
-        if isinstance(error, OSError | sqlite3.Error) and free < _ROOM:
-            left = f"the disk of {settings.data_dir} has {free // 2**20} MB left"
-            say(f"{portal.id}: {left}. Remedy: docs/runbooks/disk-full.md")
+        if isinstance(error, OSError | sqlite3.Error) and (remedy := _remedy(settings.data_dir)):
+            say(f"{portal.id}: {remedy}")
         return False
     report = crawl.result()
     for reason in report.reasons:
-        say(f"{portal.id}: {reason}")
+        say(reason if reason.startswith(f"{portal.id}: ") else f"{portal.id}: {reason}")
     print(json.dumps(asdict(report), ensure_ascii=False, default=str))
     return report.outcome != "failed"
+
+
+def _remedy(data_dir: Path) -> str:
+    """What to do about an error of a file; '' when it is neither the folder's nor the disk's."""
+    if not data_dir.is_dir():
+        return f"FGF_DATA_DIR={data_dir} is no folder and cannot be made. Remedy: one that can be written"
+    free = disk_usage(data_dir).free
+    left = f"the disk of {data_dir} has {free // 2**20} MB left. Remedy: docs/runbooks/disk-full.md"
+    return left if free < _ROOM else ""
 
 
 def check_portals(ids: Sequence[str], save: bool) -> int:
@@ -106,7 +122,7 @@ def check_portals(ids: Sequence[str], save: bool) -> int:
     from crawlers.check_print import print_check
 
     settings = load_settings()
-    wanted = list(ids) or portal_ids(settings.portal_dirs)
+    wanted = list(ids) or _some_ids(settings)
     failed = 0
     for portal_id in wanted:
         try:
@@ -136,14 +152,14 @@ def _page(page: str, settings: Settings) -> tuple[str, str]:
     from crawlers.fetch import Fetcher
     from crawlers.model import Request
 
-    if not page.startswith(("http://", "https://")):
+    if not is_web(page):
         try:
             return "", decode(Path(page).read_bytes())
         except OSError as error:
             raise CrawlError(
                 f"{page}: neither a web address nor a file that can be read ({error})"
             ) from error
-    host = urlsplit(page).netloc
+    host = host_of(page)
     portal = Portal(host, page, "", "000000", "city", "plain", page, (host,), (Column("list", page),))
     fetcher = Fetcher(portal, settings)
     try:

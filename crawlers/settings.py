@@ -41,7 +41,11 @@ class Settings(BaseModel):
     archive_url: str = Field(
         "", description="Archive location, any fsspec URL; empty: `archive/` below data_dir"
     )
-    contact: str = Field("", description="Mail address or page in the user agent; no live crawl without it")
+    contact: str = Field(
+        "",
+        pattern=r"^[ -~]*$",  # it goes into a header
+        description="Mail address or page in the user agent; no live crawl without it",
+    )
     pace: float = Field(
         1.0, ge=0, description="Least seconds between requests to one host:port; below 1 on loopback only"
     )

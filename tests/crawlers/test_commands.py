@@ -256,8 +256,9 @@ def test_recognise_reads_an_address_or_a_file(
     assert main(["recognise", str(tmp_path / "page.html")]) == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first.split("\t")[0] == second.split("\t")[0] == "trs_wcm"
-    assert main(["recognise", str(tmp_path / "absent.html")]) == 1
-    assert "absent.html" in capsys.readouterr().err
+    for nothing in (str(tmp_path / "absent.html"), str(tmp_path), "http://[broken/"):
+        assert main(["recognise", nothing]) == 1
+        assert f"error: {nothing}: neither a web address nor a file" in capsys.readouterr().err
 
 
 def test_a_memory_that_cannot_be_read_is_named_by_list_and_made_again_by_the_next_crawl(
@@ -284,3 +285,36 @@ def test_outcomes_of_checks_that_cannot_be_read_are_named_with_their_remedy(
     assert main(["list"]) == 1
     assert f"error: {path}: cannot be read" in (said := capsys.readouterr().err)
     assert "Remedy: remove it" in said
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["check", "--all"]])
+def test_folders_without_any_portal_file_are_an_error_not_an_empty_list(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FGF_PORTALS_DIR", "/no/such:/folder")
+    assert main(arguments) == 1
+    assert "error: FGF_PORTALS_DIR=/no/such:/folder: no portal file there" in capsys.readouterr().err
+
+
+def test_a_data_folder_that_cannot_be_made_is_named_with_its_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("FGF_DATA_DIR", str(tmp_path / "file" / "data"))
+    assert main(["crawl", "site"]) == 1
+    assert f"site: FGF_DATA_DIR={tmp_path}/file/data is no folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("contact", ["数据组", "a@demo.example\nCookie: x"])
+def test_a_contact_that_no_header_can_carry_is_a_wrong_setting(
+    contact: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FGF_CONTACT", contact)
+    assert main(["crawl", "site"]) == 1
+    assert f"error: FGF_CONTACT={contact!r}: " in capsys.readouterr().err
+
+
+def test_a_reason_names_its_portal_once(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site.put_notices(1, day="2019-05-01")
+    main(["crawl", "site"])
+    assert capsys.readouterr().err.startswith("site: notices before")
