@@ -17,6 +17,7 @@ import duckdb
 from crawlers.model import Portal
 from crawlers.settings import Settings
 from warehouse import corrections as by_hand
+from warehouse.corrected import follow_corrections
 from warehouse.lake import is_conflict, retried
 from warehouse.lock import only_writer
 from warehouse.portals import write_portals
@@ -189,6 +190,7 @@ class _Loader:
             self._count()
         if self.wanted:  # else nothing is corrected, which takes a look at every task to find out
             run("steps/corrections")
+            follow_corrections(self.connection)
         run("steps/documents")
         if group:
             run("steps/runs")

@@ -107,6 +107,27 @@ def test_a_correction_of_a_task_reaches_units_and_deadlines(settings: Settings, 
     ]
 
 
+def test_a_corrected_unit_is_spelt_as_the_reader_spells_it(settings: Settings, ids: tuple[str, str]) -> None:
+    write(settings, of_task(ids[1], "lead_units", '["市财政局"]', '["市发改委"]'))
+    assert load(settings).problems == ()
+    assert rows(settings, "select unit, unit_norm from task_units") == [
+        ("市发改委", "示范市发展和改革委员会")
+    ]
+
+
+def test_a_corrected_region_brings_its_code_its_level_and_the_names_of_its_units(
+    settings: Settings, ids: tuple[str, str]
+) -> None:
+    query = "select region, adcode, level, unit_norm from notices join task_units using (notice_id)"
+    assert rows(settings, query) == [("示范市", "610000", "city", "示范市财政局")]
+    for region, adcode, level in (("甘肃省", "620000", "province"), ("无名市", None, None)):
+        write(settings, of_notice(ids[0], "region", '"示范市"', f'"{region}"'))
+        assert load(settings).problems == ()
+        [(*place, unit)] = rows(settings, query)
+        assert place == [region, adcode, level]
+        assert unit == {"甘肃省": "市财政局", "无名市": "无名市财政局"}[region]
+
+
 def test_a_correction_whose_text_changed_is_not_applied_and_is_reported(
     settings: Settings, ids: tuple[str, str]
 ) -> None:
