@@ -35,6 +35,13 @@ from transforms.tasks.view import View
 _SUBHEAD = re.compile(r"(?:具体|主要|重点|工作)?(?:举措|措施|任务|工作内容)[:：]?")
 
 
+def _all_spans(item: Item) -> Iterator[Paragraph]:
+    """The paragraphs of an item and of all below it."""
+    yield from item.spans
+    for child in item.children:
+        yield from _all_spans(child)
+
+
 class Leaves:
     """Reads the drafts of one part of a document."""
 
@@ -104,7 +111,7 @@ class Leaves:
             last.spans[kept - 1], read_marks(self._text, *self._edges(last.spans[kept - 1]), Notes())
         ):
             kept -= 1
-        others = [span for child in item.children for span in child.spans if child is not last]
+        others = [span for child in item.children[:-1] for span in _all_spans(child)]
         others += last.spans[:kept]
         if kept == len(last.spans) or any(read_marks(self._text, *self._edges(s), Notes()) for s in others):
             return

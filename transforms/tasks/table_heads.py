@@ -43,7 +43,7 @@ def read_head(rows: list[Row], text: TextOf) -> tuple[Columns, int]:
         if two_rows:
             columns |= _columns(below, text)
         if _is_task_head(set(columns.values())):
-            return _goals_as_measures(columns), n + 1 + two_rows
+            return _goals_as_measures(_sections_before_numbers(columns)), n + 1 + two_rows
     return {}, 0
 
 
@@ -75,6 +75,17 @@ def _with_goals(head: Row, columns: Columns, text: TextOf) -> Columns:
     if headers.GOAL not in columns.values() or not headers.says_who_works([text(c) for c in head.values()]):
         return {}
     return {column: headers.MATTER if what == headers.GOAL else what for column, what in columns.items()}
+
+
+def _sections_before_numbers(columns: Columns) -> Columns:
+    """What stands left of the rows' numbers, when the matter stands right of them, is a section."""
+    number = min((column for column, what in columns.items() if what == headers.NUMBER), default=0)
+    if not any(what == headers.MATTER and column > number for column, what in columns.items()):
+        return columns
+    return {
+        column: headers.SECTION if what == headers.MATTER and column < number else what
+        for column, what in columns.items()
+    }
 
 
 def _goals_as_measures(columns: Columns) -> Columns:

@@ -122,6 +122,8 @@ def _is_threshold(figure: Printed) -> bool:
     about_money = _MONEY.search(before + rest) is not None
     if not figure.unit.endswith(_THRESHOLD_UNITS) or (figure.word and not about_money):
         return False
+    if figure.word and figure.word.text == "突破" and not rest:  # 授信额度突破50亿元
+        return False
     if _SUMS_UP.search(before) and not rest and "单户" not in before:
         return False
     if about_money:

@@ -191,3 +191,12 @@ def test_a_word_that_begins_with_before_makes_its_date_no_deadline(day: str, wor
 def test_a_signature_below_a_short_last_item_is_no_text_of_it(signature: str) -> None:
     *_, last = tasks(f"一、重点任务\n（一）养护河道。清理淤泥。\n（二）公布清单。\n{signature}")
     assert (last.title, last.text) == ("公布清单", "公布清单。")
+
+
+def test_an_attribution_line_stays_with_its_item_where_its_siblings_have_theirs_below_sub_items() -> None:
+    first, *_, last = tasks(
+        "二、主要任务\n（一）养护河道\n1.巡查堤岸。\n2.清理淤泥。\n责任单位：市水务局\n"
+        "（二）养护泵站\n检修水泵。\n责任单位：市泵站处"
+    )
+    assert (first.title, first.responsible) == ("养护河道", ("市水务局",))
+    assert (last.title, last.responsible) == ("养护泵站", ("市泵站处",))

@@ -216,3 +216,15 @@ def test_rows_that_differ_in_their_measure_alone_are_one_task() -> None:
 def test_a_year_alone_is_its_last_day_in_the_column_of_dates(cell: str, due: list[str]) -> None:
     [task] = rows("序号|工作任务|牵头单位|完成时限", f"1|2023年养护河道|市水务局|{cell}")
     assert [found.due for found in task.deadlines] == due
+
+
+def test_what_stands_left_of_the_numbers_is_a_section() -> None:
+    found = rows(
+        "专项行动|序号|重点任务|具体内容|牵头部门",
+        "护河行动|1|养护河道|清理淤泥|市水务局",
+        "^|2|养护泵站|检修水泵|市水务局",
+    )
+    assert [(task.path, task.title) for task in found] == [
+        (("护河行动",), "养护河道"),
+        (("护河行动",), "养护泵站"),
+    ]
