@@ -35,6 +35,10 @@ ROUTES = (
     "tasks?due=past",
     "targets",
     "portals",
+    "toString",
+    "tasks?due=constructor",
+    "targets?",
+    "n/%E0%A4%A",
     "n/0000000000000000",
 )
 
@@ -171,6 +175,13 @@ def test_targets_are_compared_and_portals_told(browse: Walked) -> None:
 
 def test_an_address_that_leads_nowhere_says_so(browse: Walked) -> None:
     assert "没有这份文件" in browse("n/0000000000000000")
+
+
+def test_an_address_that_was_typed_wrongly_leads_to_a_page(browse: Walked) -> None:
+    assert titles(browse("toString")) == titles(browse("notices"))
+    assert ">任务</h1>" in browse("tasks?due=constructor")
+    assert "读不到" not in browse("tasks?due=constructor")
+    assert "没有这份文件" in browse("n/%E0%A4%A")
 
 
 def test_a_missing_shard_is_named(spring: Settings, site: SiteReport, tmp_path: Path) -> None:

@@ -75,9 +75,12 @@ const fgf = (() => {
   const nextDue = (dues) => dues.find((d) => daysTo(d) >= 0) ?? dues.filter((d) => daysTo(d) >= -30).at(-1);
 
   // ---- filters, kept in the address so that a search can be bookmarked ----
+  // An address is typed, cut and mended by hand: whatever it says leads to a page.
+  function decoded(part) { try { return decodeURIComponent(part); } catch { return part; } }
+  const named = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);
   function readAddress() {
     const [path, query] = location.hash.replace(/^#/, "").split("?");
-    return { path: path.split("/").filter(Boolean).map(decodeURIComponent), asked: new URLSearchParams(query || "") };
+    return { path: path.split("/").filter(Boolean).map(decoded), asked: new URLSearchParams(query || "") };
   }
   function options(names, chosen, all) {
     return [el("option", { value: "" }, all), ...names.map(([value, name]) => el("option", { value, selected: value === chosen }, name))];
@@ -101,7 +104,7 @@ const fgf = (() => {
   const words = (asked) => (asked.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   function dueFits(dues, span) {
     if (!span) return true;
-    const [first, last] = DUE_SPANS[span] ?? [0, 90];
+    const [first, last] = named(DUE_SPANS, span) ?? [0, 90];
     return dues.some((d) => { const n = daysTo(d); return n >= first && n <= last; });
   }
   // A unit may be typed in part: all units whose name holds what was typed.
@@ -260,7 +263,7 @@ const fgf = (() => {
     }
     try {
       if (view === "n") await notice(path[1], path[2]);
-      else await ({ tasks, targets, portals }[view] ?? notices)();
+      else await (named({ tasks, targets, portals }, view) ?? notices)();
     } catch (error) {
       show(el("p", { cls: "empty", role: "alert" }, `读不到 ${error.message}：请确认 data 文件夹与本页放在一起。`));
       if (!/^data\//.test(error.message)) throw error;
