@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from crawlers.attachments import find_attachments
@@ -16,24 +15,14 @@ from crawlers.file_names import has_extension
 from crawlers.files import Files
 from crawlers.known import Known
 from crawlers.missing import list_addresses, why_missing
-from crawlers.model import Answer, Request, StoredFile
+from crawlers.model import Request, StoredFile
 from crawlers.run import Run
+from crawlers.same_pages import Found, SamePages
 from crawlers.urls import canonical, identity
 from crawlers.withdrawn import Withdrawn
 
 _IN_A_ROW = 5  # so many unreachable notices, one after the other, and the portal is taken to be down
-_SAME_PAGE = 3  # so many addresses with the same bytes, and the portal is taken to show one page for all
 _MOST_FAILS = 5  # crawls in which a listed notice could not be had
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A page that came, and whose it is."""
-
-    known: Known
-    url: str
-    answer: Answer
-    page: PageFacts
 
 
 class Notices:
@@ -41,12 +30,12 @@ class Notices:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self._down = self._same = 0
-        self._first: _Found | None = None
-        self._is_first_over = self._is_last_pass = False
+        self._down = 0
+        self._is_last_pass = False
+        self._same = SamePages(run)
         self._again: list[Known] = []
         self._files = Files(run)
-        self._later: list[tuple[_Found, tuple[StoredFile, ...]]] = []
+        self._later: list[tuple[Found, tuple[StoredFile, ...]]] = []
         self._lists = list_addresses(run.portal)
         self._withdrawn = Withdrawn(run)
 
@@ -59,7 +48,7 @@ class Notices:
             self._look(known)
         except FAULTS as error:
             self._fault(known.url, error)
-            self._reject(known, told(error))
+            self.run.reject_notice(known, told(error))
 
     def _look(self, known: Known) -> None:
         if known.status == "pending" and not self.run.state.is_pending(known.url):
@@ -105,7 +94,8 @@ class Notices:
             return
         if url != known.url:
             facts = dataclasses.replace(facts, listed_as=known.url)
-        self._hold(_Found(known, url, answer, facts))
+        for found in self._same.pass_on(Found(known, url, answer, facts)):
+            self._take(found)
 
     def _own_address(self, known: Known, url: str) -> str:
         """The address that a notice goes by; '' when the page is that of another notice.
@@ -124,34 +114,10 @@ class Notices:
             return ""
         return url if known.page is None else known.url
 
-    def _hold(self, found: _Found) -> None:
-        """Take a page over; the first of a run only when the second shows that pages differ at all."""
-        if self._first and identity(self._first.url) == identity(found.url):
-            return  # the same page, by another of its addresses
-        twin = self.run.state.twin(found.page.sha256, found.url)
-        other = twin.url if twin else ""
-        if self._first and self._first.page.sha256 == found.page.sha256:
-            other = self._first.url
-        if other:
-            self._same_page(found, other)
-        elif self._is_first_over:
-            self._take(found)
-        elif self._first:
-            self._release()
-            self._take(found)
-        else:
-            self._first = found
-
-    def _release(self) -> None:
-        """Take over the page that was held back."""
-        self._is_first_over = True
-        if self._first and not self._same:
-            self._take(self._first)
-        self._first = None
-
     def end(self) -> None:
         """Take over what was held back, and ask once more for what could not be had."""
-        self._release()
+        for found in self._same.release():
+            self._take(found)
         again, self._again = self._again, []
         later, self._later, self._is_last_pass = self._later, [], True
         self._files.is_last_pass = True
@@ -161,16 +127,7 @@ class Notices:
             self._record(found, tuple(self._files.again(file, found.url) for file in files))
         self._withdrawn.end()
 
-    def _same_page(self, found: _Found, other: str) -> None:
-        """Other addresses answer with the very same bytes: no notice but a shell or a block page."""
-        self._same += 1
-        self._reject(found.known, f"the same page as {other}", found.page.ref)
-        if self._same >= _SAME_PAGE:
-            raise Refused(
-                f"{self.run.portal.id}: the same page for every path, such as {found.url} and {other}"
-            )
-
-    def _take(self, found: _Found) -> None:
+    def _take(self, found: Found) -> None:
         try:
             links = find_attachments(found.answer)
         except FAULTS as error:
@@ -182,7 +139,7 @@ class Notices:
         else:
             self._record(found, files)
 
-    def _record(self, found: _Found, files: tuple[StoredFile, ...]) -> None:
+    def _record(self, found: Found, files: tuple[StoredFile, ...]) -> None:
         known = found.known
         self._withdrawn.portal_is_well()
         landed = canonical(found.answer.url)
@@ -210,14 +167,10 @@ class Notices:
         elif known.page is not None:
             self.run.state.touch(known.id, self.run.now())  # gone before, and still
         else:
-            self._reject(known, reason, fetched.ref)
-
-    def _reject(self, known: Known, reason: str, ref: str = "") -> None:
-        self.run.reject(known.url, "page", reason, ref)
-        self.run.state.touch(known.id, self.run.now(), status=None if known.page else "rejected")
+            self.run.reject_notice(known, reason, fetched.ref)
 
     def _refused(self, known: Known, error: CrawlError) -> None:
-        self._reject(known, str(error))
+        self.run.reject_notice(known, str(error))
         self.run.counts.refused += 1
         (self.run.note if isinstance(error, PageChanged) else self.run.mention)(str(error))
 

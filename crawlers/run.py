@@ -16,6 +16,7 @@ from crawlers.errors import CrawlError
 from crawlers.events import PageFacts, notice_json, plain, rejected_json, removed_json, run_json
 from crawlers.fetch import Fetched, Fetcher
 from crawlers.http import Exchange
+from crawlers.known import Known
 from crawlers.lists.values import CHINA
 from crawlers.model import Listed, NoticeRemoved, Portal, Rejected, Request, RunEnded, RunReport, StoredFile
 from crawlers.replay import replay
@@ -153,6 +154,11 @@ class Run:
         """Record a page, list row or file that could not be used."""
         data = rejected_json(Rejected(url, self.now(), stage, reason, ref))
         self.warc.event(url, self.now(), data)
+
+    def reject_notice(self, known: Known, reason: str, ref: str = "") -> None:
+        """Record that the page of a notice could not be used; a new one is then seldom asked for."""
+        self.reject(known.url, "page", reason, ref)
+        self.state.touch(known.id, self.now(), status=None if known.page else "rejected")
 
     def report(self, outcome: str, stop: str, is_first: bool) -> RunReport:
         """The report as it stands."""

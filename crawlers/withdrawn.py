@@ -46,5 +46,4 @@ class Withdrawn:
             f"({why}): taken for a fault of the portal, and none of {len(self._doubted)} for withdrawn"
         )
         for known, reason in self._doubted:
-            self.run.reject(known.url, "page", reason)
-            self.run.state.touch(known.id, self.run.now(), failed=True)
+            self.run.reject_notice(known, reason)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
 TOTALS = re.compile(r"<(totalrecord|totalpage)>\s*(\d+)", re.IGNORECASE)
 CALL, CALL_END = re.compile(r"\.jpage\(\s*\{"), re.compile(r"\}\s*\)")
 SETTING = re.compile(r"\b(perPage|totalRecord)\s*:\s*['\"]?(\d+)")
 AJAX = re.compile(r"ajaxParam\s*:\s*\{([^}]*)\}")
+NEXT_GROUP = re.compile(r"<nextgroup>[^\"]{0,60}\"([^\"]{1,2000})\"", re.IGNORECASE)
 FIELD = re.compile(r"(\w+)\s*:\s*(?:'([^']*)'|\"([^\"]*)\"|([^,}\s]*))")
 LOADING = re.compile(r"\b(loadPageData\([^)]*\)|\.jpage\(\s*\{)")
 PAGES = re.compile(r"共\s*(?:<[^>]*>\s*)*(\d+)\s*(?:</[^>]*>\s*)*页|(?<!\d)\d+\s*/\s*(\d+)\s*页")
@@ -63,6 +66,7 @@ def _island(store: str, after: str) -> Island:
     totals = {name.lower(): int(number) for name, number in TOTALS.findall(store)}
     ajax = AJAX.search(call)
     form = {field[0]: field[1] or field[2] or field[3] for field in FIELD.findall(ajax[1])} if ajax else {}
+    form = form or _next_group(store)
     said = settings.get("totalRecord")
     records = (_markup(store[start:end]) for start, end in _elements(store, "record"))
     return Island(
@@ -72,6 +76,13 @@ def _island(store: str, after: str) -> Island:
         size=int(settings["perPage"]) if "perPage" in settings else None,
         form=form,
     )
+
+
+def _next_group(store: str) -> dict[str, str]:
+    """The fields of the proxy in the link to the next group; none where that is encrypted."""
+    found = NEXT_GROUP.search(store)
+    query = dict(parse_qsl(urlsplit(unescape(found[1])).query)) if found else {}
+    return {name: value for name, value in query.items() if name != "page"} if "unitid" in query else {}
 
 
 def _call(script: str) -> str:

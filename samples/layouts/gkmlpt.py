@@ -34,7 +34,7 @@ def answer(site: Site, path: str, fields: Mapping[str, str]) -> Page | None:
         return site.html(_index(site, column))
     if path == column.path:
         page = fields.get("page", "1")
-        if fields.get("sid") != SID or not page.isdigit():
+        if fields.get("sid") != SID or not page.isdecimal():
             return None
         return Page(_articles(site, column, int(page)).encode(), site.modified(), JSON)
     for notice in column.notices:

@@ -61,7 +61,7 @@ def _proxy(site: Site, fields: Mapping[str, str]) -> str:
     """Records startrecord to endrecord, counted from 1; none without column and unit, as in the wild."""
     column = next((column for column in site.columns if _number(column) == fields.get("columnid")), None)
     numbers = [fields.get(name, "") for name in ("startrecord", "endrecord")]
-    if column is None or fields.get("unitid") != UNIT or not all(number.isdigit() for number in numbers):
+    if column is None or fields.get("unitid") != UNIT or not all(number.isdecimal() for number in numbers):
         return "<datastore><totalrecord>0</totalrecord><recordset></recordset></datastore>"
     first, last = (int(number) for number in numbers)
     return _datastore(site, column, max(first, 1), min(last, first + GROUP * PER_PAGE - 1))

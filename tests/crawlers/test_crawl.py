@@ -341,6 +341,18 @@ def test_notices_that_all_have_the_same_page_are_not_taken_for_news(site: Site, 
     assert report.stop == "refused"
 
 
+def test_notices_put_up_twice_are_kept_once_and_are_no_refusal(site: Site, crawler: Crawler) -> None:
+    site.put_notices(*range(8, 0, -1))
+    for n in range(1, 9, 2):
+        site.pages[f"/n/{n}.html"] = site.pages[f"/n/{n + 1}.html"]
+    reports = [crawler.crawl(site.portal()) for _ in range(3)]
+    assert [report.outcome for report in reports] == ["ok"] * 3
+    # What came first and twice could have been a shell, until the others came.
+    assert [report.new for report in reports] == [3, 1, 0]
+    rejected = [e.reason for batch in crawler.events(site.portal()) for e in batch if isinstance(e, Rejected)]
+    assert rejected == [f"the same page as {site.url(f'/n/{n}.html')}" for n in (8, 6, 4, 2)]
+
+
 def test_a_pager_that_is_stuck_is_named_and_healed_by_the_next_crawl(site: Site, crawler: Crawler) -> None:
     site.put_notices(*range(40, 0, -1))
     whole = dict(site.pages)

@@ -254,3 +254,17 @@ def test_a_page_made_to_keep_the_reader_busy_is_read_at_once(name: str) -> None:
 def test_a_list_of_which_nobody_says_what_its_rows_are_is_no_list_of_all_links() -> None:
     with pytest.raises(PageChanged, match=r"/wj/: which links are notices is not said: give \[list\] item"):
         read("plain", "<html><body><a href='/about.html'>关于我们</a></body></html>")
+
+
+def test_the_next_group_of_records_is_asked_for_by_the_link_of_the_island() -> None:
+    link = "/module/web/jpage/dataproxy.jsp?page=2&amp;webid=1&amp;columnid=7&amp;unitid=9"
+    row = "<record><![CDATA[<li><a href='/art/2026/1/2/art_7_1.html'>关于某某的通知</a></li>]]></record>"
+    island = f"<totalrecord>40</totalrecord><recordset>{row * 2}</recordset>"
+    said = f'<nextgroup><![CDATA[<a href="{link}"></a>]]></nextgroup>'
+    page = read("hanweb", f"<script><datastore>{said}{island}</datastore></script>")
+    assert page.next is not None
+    assert dict(page.next.form) == {"webid": "1", "columnid": "7", "unitid": "9"}
+    encrypted = said.replace(link, "/module/web/jpage/dataproxy.jsp?k=aGVsbG8")
+    page = read("hanweb", f"<script><datastore>{encrypted}{island}</datastore></script>")
+    assert page.next is None
+    assert "give [list] form" in page.skipped[0]

@@ -111,7 +111,8 @@ def test_jcms_gives_records_by_get_and_by_post_and_none_without_its_fields(world
     posted = requests.post(url, data=fields, timeout=10).text
     assert posted.count("<record>") == 3
     assert requests.get(url, params=fields, timeout=10).text == posted
-    assert get(url).text.count("<record>") == 0
+    for wrong in ({}, fields | {"startrecord": "²"}):
+        assert requests.get(url, params=wrong, timeout=10).text.count("<record>") == 0
 
 
 def test_gkmlpt_answers_json_for_its_own_site_only(world: SampleWorld) -> None:
@@ -121,7 +122,8 @@ def test_gkmlpt_answers_json_for_its_own_site_only(world: SampleWorld) -> None:
     assert answer["articles"][0]["title"] == next(
         n.title for n in world.notices if n.portal == "sample_linche"
     )
-    assert get(f"{url}?page=1&sid=1").status_code == 404
+    for wrong in ("page=1&sid=1", "page=²&sid=990300"):
+        assert get(f"{url}?{wrong}").status_code == 404
     assert "window._CONFIG" in get(world.urls["sample_linche"] + "/gkmlpt/index").text
 
 
