@@ -21,12 +21,16 @@ class Files:
         self.passing: set[str] = set()
         self.is_last_pass = False
 
-    def fetch(self, name: str, url: str, page: str) -> StoredFile:
-        """A file that a page links to by `name`. Raises OutOfBudget only."""
+    def fetch(self, name: str, url: str, page: str, held: StoredFile | None = None) -> StoredFile:
+        """A file that a page links to by `name`; `held` is the same file as it was before, and is not sent
+        again where the portal can tell that it has not changed. Raises OutOfBudget only.
+        """
         target = urljoin(page, url)
         try:
-            fetched, _ = self.run.get(Request(target, is_file=True))
+            fetched, facts = self.run.get(Request(target, is_file=True), conditional=held is not None)
             answer = fetched.answer
+            if held and answer.status == 304:
+                return held
             if answer.status != 200:
                 raise PageChanged(f"{target}: status {answer.status}")
             kind = media_type(answer.body)
@@ -37,6 +41,7 @@ class Files:
             return self._failed(name, target, error)
         except FAULTS as error:
             return self._failed(name, target, PageChanged(f"{self.run.portal.id}: {target}: {told(error)}"))
+        self.run.state.add_answer(target, facts)
         self.passing.discard(target)
         self.run.counts.attachments += 1
         # Its bytes are in the archive; kept here too, those of a crawl's files would fill the memory.

@@ -133,7 +133,8 @@ class Notices:
         except FAULTS as error:
             self._fault(found.url, error)
             links = []
-        files = tuple(self._files.fetch(name, link, found.url) for name, link in links)
+        held = {file.url: file for file in map(_stored, found.known.files) if not file.error}
+        files = tuple(self._files.fetch(name, link, found.url, held.get(link)) for name, link in links)
         if any(file.url in self._files.passing for file in files) and not self._is_last_pass:
             self._later.append((found, files))
         else:

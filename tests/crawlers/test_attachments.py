@@ -298,3 +298,29 @@ def test_a_file_of_two_notices_is_kept_once(site: Site, crawler: Crawler) -> Non
     files = [e.files[0] for e in fetched(crawler, site)]
     assert [(f.name, f.body) for f in files] == [("附件2.pdf", PDF), ("附件1.pdf", PDF)]
     assert files[0].ref == files[1].ref
+
+
+def test_a_file_that_has_not_changed_is_not_sent_again_with_its_changed_page(
+    site: Site, crawler: Crawler
+) -> None:
+    site.etags = True
+    link = '<a href="/a.pdf">附件.pdf</a>'
+    site.put_notices(2, 1)
+    site.pages |= {
+        "/a.pdf": Page(PDF, headers={"Content-Type": "application/pdf"}),
+        "/n/1.html": notice(1, link),
+    }
+    crawler.crawl(site.portal())
+    site.pages["/n/1.html"] = notice(1, f"{link}<p>浏览次数：7</p>")
+    crawler.at += timedelta(days=2)
+    report = crawler.crawl(site.portal())
+    assert (report.changed, report.attachments, report.outcome) == (1, 0, "ok")
+    assert site.requests[site.asked.index("/a.pdf", 5)].get("if-none-match")
+    [event] = [e for e in crawler.events(site.portal())[1] if isinstance(e, NoticeFetched)]
+    assert [(file.name, file.body) for file in event.files] == [("附件.pdf", PDF)]
+    site.pages["/a.pdf"] = Page(PDF + b"2", headers={"Content-Type": "application/pdf"})
+    site.pages["/n/1.html"] = notice(1, f"{link}<p>浏览次数：8</p>")
+    crawler.at += timedelta(days=2)
+    crawler.crawl(site.portal())
+    [event] = [e for e in crawler.events(site.portal())[2] if isinstance(e, NoticeFetched)]
+    assert [file.body for file in event.files] == [PDF + b"2"]
