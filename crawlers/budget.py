@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from crawlers.http import Exchange
 from crawlers.settings import Settings
 
 
@@ -20,10 +21,10 @@ class OutOfBudget(Exception):
 
 
 class Budget:
-    """Counts what is asked for, and says when it is enough."""
+    """Counts requests, answers 304 and bytes of bodies as sent, and says when it is enough."""
 
     def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
-        self.requests = 0
+        self.requests = self.not_modified = self.bytes = 0
         self._most, self._now = settings.budget, now
         self._until = now() + timedelta(minutes=settings.minutes)
 
@@ -37,6 +38,11 @@ class Budget:
         if self._now() + timedelta(seconds=wait) >= self._until:
             raise OutOfBudget("time")
         self.requests += 1
+
+    def received(self, exchange: Exchange) -> None:
+        """Count an answer."""
+        self.not_modified += exchange.status == 304
+        self.bytes += len(exchange.payload)
 
     @property
     def is_half_spent(self) -> bool:

@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from crawlers.asker import Fetched
 from crawlers.attachments import find_attachments
 from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
 from crawlers.events import PageFacts
 from crawlers.faults import FAULTS, told
-from crawlers.fetch import Fetched
 from crawlers.file_names import has_extension
 from crawlers.files import Files
 from crawlers.known import Known

@@ -70,16 +70,19 @@ def read_portal(file: Path) -> Portal:
         raise WrongPortalFile(f"{file}: cannot be read as TOML: {error}") from error
     if table.text("id") != file.stem:
         table.wrong("id", f"must be the name of the file, {file.stem!r}")
-    family = _one_of(table, "family", FAMILIES)
-    known = load_family(family)
-    home = _home(table)
-    page = Table(table.take("page", dict, {}), file, "page.")
-    fields = _fields(page)
-    listing = read_options(
-        Table(table.take("list", dict, {}), file, "list."), known.LIST, known.LIST.get("rows")
-    )
-    portal = Portal(
-        id=file.stem,
+    portal = _portal(table, _one_of(table, "family", FAMILIES))
+    table.end(KEYS)
+    _check_columns(portal, table)
+    return portal
+
+
+def _portal(table: Table, family: str) -> Portal:
+    known, home = load_family(family), _home(table)
+    listing = Table(table.take("list", dict, {}), table.file, "list.")
+    page = Table(table.take("page", dict, {}), table.file, "page.")
+    fields, options = _fields(page), read_options(listing, known.LIST, known.LIST.get("rows"))
+    return Portal(
+        id=table.file.stem,
         name=table.text("name"),
         region=table.text("region"),
         adcode=_adcode(table),
@@ -87,17 +90,14 @@ def read_portal(file: Path) -> Portal:
         family=family,
         home=home,
         hosts=_hosts(table, home),
-        columns=_columns(table, known.LIST, listing),
-        list=listing,
+        columns=_columns(table, known.LIST, options),
+        list=options,
         page=read_options(page, known.PAGE, ()),
         fields=fields,
         fixes=_fixes(table),
         expect=read_expect(table),
         pace=_pace(table),
     )
-    table.end(KEYS)
-    _check_columns(portal, table)
-    return portal
 
 
 def _one_of(table: Table, key: str, choices: Iterable[str]) -> str:

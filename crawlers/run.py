@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from crawlers.asker import Fetched
 from crawlers.errors import CrawlError
 from crawlers.events import PageFacts, notice_json, plain, rejected_json, removed_json, run_json
-from crawlers.fetch import Fetched, Fetcher
+from crawlers.fetch import Fetcher
 from crawlers.http import Exchange
 from crawlers.known import Known
 from crawlers.lists.values import CHINA
@@ -173,8 +174,8 @@ class Run:
             is_first=is_first,
             **dataclasses.asdict(self.counts),
             requests=self.fetcher.budget.requests,
-            not_modified=self.fetcher.not_modified,
-            bytes=self.fetcher.bytes,
+            not_modified=self.fetcher.budget.not_modified,
+            bytes=self.fetcher.budget.bytes,
         )
 
     def end(self, report: RunReport) -> None:

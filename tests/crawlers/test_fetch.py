@@ -355,7 +355,7 @@ def test_a_fault_met_while_fetching_names_the_address(
         raise KeyError("charset")
 
     site.pages["/a"] = "a"
-    monkeypatch.setattr("crawlers.fetch.decode", broken)
+    monkeypatch.setattr("crawlers.asker.decode", broken)
     with pytest.raises(PageChanged, match=r"site: http://127.*/a: unexpected KeyError: 'charset'"):
         fetcher().get(Request(site.url("/a")))
 
@@ -452,7 +452,7 @@ def test_a_name_that_leads_to_this_machine_is_refused_before_a_byte_is_sent(
     portal = site.portal(home=f"http://{host}/", hosts=(host,))
     one = fetcher(portal=portal, settings=of(contact="mailto:data@demo.example"))
     with pytest.raises(Refused, match=r"www\.demo-city\.example leads to 127\.0\.0\.1"):
-        one._exchange(Request(f"http://{host}/a"), {})
+        one.get(Request(f"http://{host}/a"))
     assert site.asked == []
 
 
