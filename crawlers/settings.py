@@ -32,7 +32,7 @@ PASSWORD = re.compile(r"\bpassword\s*=\s*('(?:[^'\\]|\\.)*'|\S*)|(?<=://)[^@\s]*
 class Settings(BaseModel):
     """Settings of one run; the field `data_dir` is read from `FGF_DATA_DIR`, and so on, unless given."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     data_dir: Path = Field(
         Path("data"), description="Everything that is made: archive, staging, warehouse, reports"
@@ -67,7 +67,7 @@ class Settings(BaseModel):
     sweep_days: float = Field(
         7.0, gt=0, description="After so many days a crawl walks the lists again as far as the first one did"
     )
-    first_days: int = Field(90, ge=1, description="How many days back a first crawl goes")
+    first_days: int = Field(90, ge=1, le=36_500, description="How many days back a first crawl goes")
     keep_versions: int = Field(5, ge=1, description="Published warehouse files that are kept")
     memory_limit: str = Field(
         "2GB", pattern=r"^\d+(\.\d+)?\s*[KMGT]i?B$", description="DuckDB's memory limit"

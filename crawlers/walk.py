@@ -68,8 +68,9 @@ class Walker:
         first = first_request(self.run.portal, column)
         window = self.run.today - timedelta(days=self.run.settings.first_days)
         asked = date.min if self.full else self.since
-        # Once a list has been walked, --since can only ask for more of it.
-        goals = [day for day in (asked, known.covered) if day is not None]
+        # Once a list has been walked, --since can only ask for more of it; a day to come would hide what is
+        # put up until then.
+        goals = [min(day, self.run.today) for day in (asked, known.covered) if day is not None]
         goal = min(goals, default=window)
         is_wider = known.covered is None or goal < known.covered
         sweep_after = timedelta(days=self.run.settings.sweep_days)

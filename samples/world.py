@@ -91,7 +91,7 @@ def _listen(folder: Path, portal_id: str, remembered: int | None, wanted: int | 
     for port in range(start, start + (1 if wanted else TRIES)):
         try:
             return SampleServer((HOST, port), Handler)
-        except OSError:
+        except (OSError, OverflowError):  # taken; beyond 65535
             continue
     raise SamplesUnavailable(
         f"no free port for {portal_id} on {HOST} from {start} on. "

@@ -318,3 +318,13 @@ def test_a_reason_names_its_portal_once(site: Site, capsys: pytest.CaptureFixtur
     site.put_notices(1, day="2019-05-01")
     main(["crawl", "site"])
     assert capsys.readouterr().err.startswith("site: notices before")
+
+
+@pytest.mark.parametrize("setting", ["FGF_MINUTES=inf", "FGF_PACE=nan", "FGF_FIRST_DAYS=999999999"])
+def test_a_number_without_bounds_is_a_wrong_setting(
+    setting: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, value = setting.split("=")
+    monkeypatch.setenv(name, value)
+    assert main(["crawl", "site"]) == 1
+    assert f"error: {name}='{value}': Input should be" in capsys.readouterr().err

@@ -101,6 +101,16 @@ def test_since_widens_what_is_watched_and_never_narrows_it(site: Site, crawler: 
     assert [crawler.crawl(site.portal(), since=since).new for since in asked] == [1, 1, 0, 1, 0]
 
 
+def test_a_day_to_come_hides_nothing_of_what_is_put_up_until_then(site: Site, crawler: Crawler) -> None:
+    site.put_notices(1)
+    crawler.crawl(site.portal(), since=date(2062, 1, 1))
+    crawler.at += timedelta(days=1)
+    rows = [(f"/n/{n}.html", f"关于第{n}号事项的通知", f"2026-11-2{n}") for n in (3, 0)]
+    site.pages |= {"/list.html": site.list_of(*rows), "/n/3.html": notice(3), "/n/0.html": notice(0)}
+    crawler.crawl(site.portal())
+    assert news(crawler.events(site.portal())[1]) == [("new", "/n/3.html")]
+
+
 def test_a_stickied_old_item_does_not_end_a_list_early(site: Site, crawler: Crawler) -> None:
     sticky = ("/n/9.html", "公开指南", "2019-01-03")
     site.pages["/list.html"] = site.list_of(

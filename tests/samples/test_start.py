@@ -109,6 +109,14 @@ def test_the_command_says_why_it_cannot_serve(tmp_path: Path) -> None:
     assert f"no free port for sample_lanjiang on 127.0.0.1 from {port} on" in ended.stderr
 
 
+def test_a_port_that_there_is_not_is_named(tmp_path: Path) -> None:
+    with (
+        pytest.raises(samples.SamplesUnavailable, match="from 70000 on"),
+        samples.serve(tmp_path, FIRST, 70_000),
+    ):
+        pass
+
+
 def test_make_run_passes_on_why_the_samples_cannot_be_served(tmp_path: Path) -> None:
     with samples.serve(tmp_path / "sample", FIRST):
         ended = subprocess.run(
