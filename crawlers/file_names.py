@@ -45,8 +45,10 @@ def header_name(disposition: str) -> str:
         disposition = _PLAIN_NAME.sub("", disposition)
     message = Message()
     message["Content-Disposition"] = disposition.replace("\r", " ").replace("\n", " ")
-    name = message.get_filename("") or ""
-    return _repaired(name)
+    try:
+        return _repaired(message.get_filename("") or "")
+    except ValueError:  # filename*=undefined''…: a file is worth more than what its header calls it
+        return ""
 
 
 def _repaired(name: str) -> str:

@@ -140,6 +140,8 @@ def test_a_file_that_is_linked_twice_is_one_attachment() -> None:
         (f'attachment; filename="{"任务表.doc".encode().decode("latin-1")}"', "任务表.doc"),
         (f'attachment; filename="{"任务表.doc".encode("gb18030").decode("latin-1")}"', "任务表.doc"),
         ("attachment;filename=表.doc".encode().decode("latin-1"), "表.doc"),
+        ("attachment; filename*=undefined''%E4%BB%BB.doc", ""),
+        ("attachment; filename*=idna''%E4.doc", ""),
         ("inline", ""),
         ("", ""),
     ],
