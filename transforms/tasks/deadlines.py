@@ -99,7 +99,8 @@ def read_deadlines(
     for start, end in spans:
         found, year = _span(text, start, end, due, year, context, taken)
         dues.extend(found)
-    dues.extend(_years_alone(text, due_spans, dues, year))
+    if due_spans:
+        dues.extend(_years_alone(text, due_spans, dues, year))
     seen: set[date] = set()
     return [due for due in dues if not (due.due in seen or seen.add(due.due))]  # type: ignore[func-returns-value]
 
@@ -111,7 +112,7 @@ def _years_alone(
     for start, end in due_spans:
         if text.find("年", start, end) < 0 or any(start <= due.start < end for due in dues):
             continue
-        match = _YEAR_ALONE.search(text[start:end])
+        match = _YEAR_ALONE.search(text[start:end])  # a slice: where it ends a year may end
         given = int(match["year"]) if match and match["year"] else year
         if match and given:
             a, b = match.span()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from transforms.tasks.comparators import AFTER, AFTER_NOUN, Word, word_before
+from transforms.tasks.comparators import AFTER, AFTER_NOUN, COUNTED, Word, word_before
 from transforms.tasks.labels import numeral
 from transforms.tasks.stretches import Stretches
 
@@ -96,7 +96,7 @@ def _printed(text: str, match: re.Match[str], start: int, end: int) -> Printed:
     begin = before.end() if before else first
     separator = _SEPARATOR.search(text, b, last)
     stop = separator.start() if separator else last
-    suffix = AFTER.match(text, b, end) or AFTER_NOUN.match(text, b, end)
+    suffix = AFTER.match(text, b, end) or (text[b - 1] in COUNTED and AFTER_NOUN.match(text, b, end)) or None
     rest = text[suffix.end() if suffix else b : stop]
     value, unit, spelt = _value(match)
     word = word_before(text, begin, a)

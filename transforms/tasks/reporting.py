@@ -89,15 +89,14 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_duty(text: str, start: int, end: int, context: Context) -> bool:
-    if (
-        not REPORTS.search(text, start, end)
-        or _MAY.search(text, start, end)
-        or ("日" not in text[start:end] and "月" not in text[start:end] and "年" not in text[start:end])
+    if not REPORTS.search(text, start, end) or (
+        "日" not in text[start:end] and "月" not in text[start:end] and "年" not in text[start:end]
     ):
         return False
     rhythms = read_rhythms(text, start, end)
     dues = read_deadlines(text, [(start, end)], [], context, rhythms)
-    return bool(dues) or any("BYMONTHDAY" in r.rrule or r.rule == "end-of-quarter" for r in rhythms)
+    dated = bool(dues) or any("BYMONTHDAY" in r.rrule or r.rule == "end-of-quarter" for r in rhythms)
+    return dated and _MAY.search(text, start, end) is None
 
 
 def who_reports(text: str, start: int, end: int, context: Context) -> list[Share]:

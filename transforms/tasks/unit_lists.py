@@ -39,7 +39,7 @@ _BARE = re.compile(
     r"和部门)?"
 )
 _ALL_OF = re.compile("各|相关|有关")
-_NOTED = "(?:[（〔][^（）〔〕]{1,12}[）〕])*"
+_NOTED = "(?:[（〔《][^（）〔〕《》]{1,12}[）〕》])*"
 _BARE_PLACE = re.compile(
     rf"(?:自治)?[省市县区州盟旗镇乡]{{1,3}}{_NOTED}(?:(?:人民政府|政府|管委会){_NOTED})?|(?:自治区|直辖市|"
     r"街道|乡镇|县区|市区|园区)(?:人民政府|政府)?"
@@ -152,7 +152,7 @@ def names_in(text: str, start: int, end: int) -> Iterator[Name]:
     """The names in one member of a list, which has no `、` outside brackets any more."""
     while start < end and text[start] in SIGNS:
         start += 1
-    while start < end and text[end - 1] in SIGNS:
+    while start < end and (text[end - 1] in SIGNS or text[end - 1] == "…"):
         end -= 1
     lead = _LEADING.match(text[start:end])
     if lead:
