@@ -107,4 +107,10 @@ def is_last(page: Element) -> bool:
 
 
 def _next_links(page: Element) -> list[Element]:
-    return [a for a in page.iter("a") if ORNAMENT.sub("", text(a)) in NEXT_WORDS]
+    return [a for a in page.iter("a") if _says_next(a)]
+
+
+def _says_next(link: Element) -> bool:
+    pictures = (attribute(picture, "alt") for picture in link.iterfind(".//img"))
+    said = (text(link), attribute(link, "title"), *pictures)
+    return link.get("rel") == "next" or any(ORNAMENT.sub("", words) in NEXT_WORDS for words in said)

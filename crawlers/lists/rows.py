@@ -32,6 +32,7 @@ ROWS: Mapping[str, Any] = {
 }
 # What links say in tables whose titles stand in a cell of their own.
 NO_TITLES = ("查看", "详情", "查看详情", "阅读全文", "查看全文", "下载")
+_COLUMN = 8  # characters; names of columns (政策文件) are shorter than titles
 PAGE_AS_FOLDER = re.compile(r"(\.s?html?)/$")  # t20230105_1.html/ is answered with 404 (trap T15)
 SELECTED = ("date", "doc_no", "index_no", "issuer", "category")
 
@@ -141,7 +142,12 @@ def _selected_facts(
 
 
 def _titled(link: Element) -> str:
-    return attribute(link, "title") or attribute(link, "mc")
+    said = attribute(link, "title") or attribute(link, "mc")
+    return "" if said in NO_TITLES else said
+
+
+def _title(link: Element) -> str:
+    return _titled(link) or text(link)
 
 
 def _own(row: Element, css: object, borders: frozenset[Element]) -> Iterator[Element]:
@@ -157,11 +163,12 @@ def _link(row: Element, options: Mapping[str, Any], borders: frozenset[Element])
     links = list(_own(row, options["link"], borders)) or ([row] if row.tag == "a" else [])
     if not links:
         raise UnreadableRow(f"no link ({options['link']}) in {text(row, borders - {row})[:60]!r}")
-    # A picture or a number may be a link of its own before the one that has the title.
-    titled = [a for a in links if _titled(a) or len(text(a)) > 3]
+    # A picture, a number or the name of a column may be a link of its own before the one that has the title.
+    titled = [a for a in links if len(_title(a)) > 3]
     pattern = options["href"]
     fitting = [a for a in titled if pattern and re.search(pattern, attribute(a, "href"))]
-    return (fitting or titled or links)[0]
+    long = [a for a in titled if len(_title(a)) > _COLUMN]
+    return (fitting or long or titled or links)[0]
 
 
 def _address(link: Element, base: str) -> str:

@@ -268,3 +268,30 @@ def test_the_next_group_of_records_is_asked_for_by_the_link_of_the_island() -> N
     page = read("hanweb", f"<script><datastore>{encrypted}{island}</datastore></script>")
     assert page.next is None
     assert "give [list] form" in page.skipped[0]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '[<a href="/zc/">政策文件</a>] <a href="/n/1.html">关于深化改革有关事项的通知</a>',
+        '<a href="/n/1.html" title="查看">关于深化改革有关事项的通知</a>',
+        '<a href="/n/1.html">关于深化改革有关事项的通知</a><a href="/n/1.html">各区县人民政府，各部门……</a>',
+    ],
+    ids=["a column before the title", "a title that is none", "a summary"],
+)
+def test_the_title_of_a_row_is_told_from_its_other_links(row: str) -> None:
+    [item] = read("plain", f"<ul><li>{row}</li></ul>", item="li").items
+    assert (item.title, item.url) == ("关于深化改革有关事项的通知", f"{HOME}n/1.html")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="2.html" title="下一页"><i></i></a>',
+        '<a href="2.html"><img src="r.gif" alt="下一页"></a>',
+        '<a href="2.html" rel="next">›</a>',
+        '<a href="2.html">下一页 &gt;&gt;</a>',
+    ],
+)
+def test_the_next_page_is_found_by_what_its_link_says_or_shows(link: str) -> None:
+    assert next_link(parse(link), f"{HOME}1.html") == f"{HOME}2.html"
