@@ -26,8 +26,8 @@ BATCH_ROWS = 10_000
 CELL_LENGTH = 32_767  # characters in a cell of XLSX
 SHEET_ROWS = 1_048_576
 CUT = "…（过长，余下略；全文见 Parquet 或 CSV）"
-LIVE = re.compile(r"^[=+\-@\t\r]")
-"""How a text begins that a spreadsheet would run as a formula."""
+LIVE = re.compile(r"^[=+\-@＝＋－＠\t\r\n]")
+"""How a text begins that a spreadsheet would run as a formula; some take wide signs for narrow ones."""
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 

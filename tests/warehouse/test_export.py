@@ -165,7 +165,9 @@ def test_a_table_with_more_rows_than_a_sheet_is_named_and_no_half_release_is_lef
     assert list(out.iterdir()) == []
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x"]
+)
 def test_whatever_a_spreadsheet_would_run_begins_with_an_apostrophe(tmp_path: Path, text: str) -> None:
     with duckdb.connect() as connection:
         relation = connection.sql("select $text as a, 'a=' as b, -1 as c", params={"text": text})

@@ -235,6 +235,21 @@ def test_a_document_is_shown_by_a_copy_that_is_in_place(settings: Settings) -> N
     ]
 
 
+def test_of_copies_in_place_the_longest_speaks_for_its_document_and_of_equals_the_oldest(
+    settings: Settings,
+) -> None:
+    longer = replace(NOTICE, text=NOTICE.text + "附则。")
+    Batch("a", at(0)).notice(URL, NOTICE).ended().write(settings)
+    for day, portal_id in ((1, "demo_province"), (2, "demo_county")):
+        Batch("b", at(day), portal_id).notice(OTHER, longer).ended().write(settings)
+    assert answer(
+        settings,
+        "select first.portal_id, best.portal_id from documents "
+        "join notices as first on first_notice_id = first.notice_id "
+        "join notices as best on best_notice_id = best.notice_id",
+    ) == [("demo_city", "demo_province")]
+
+
 def test_views_of_what_is_in_force_count_a_document_once_and_no_withdrawn_notice(settings: Settings) -> None:
     target = make_target("压减至60个工作日", "<=", "60", "个工作日", "企业开办时间")
     notice = replace(NOTICE, tasks=(replace(ONE, targets=(target,)),))
