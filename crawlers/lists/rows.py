@@ -1,8 +1,8 @@
 """Rows of an HTML list as `Listed`: what each of them says, whichever tags it says it with.
 
-Settings (all optional; a selector may be a list of alternatives): `item` a row, or else `href`, a pattern
-that the links of rows have; inside a row `link`, `date`, `doc_no`, `index_no`, `issuer`, `category`. What has
-no selector is still read where the row names it (a table's head, `文号：…`).
+Settings (a selector may be a list of alternatives): `item` a row, or else `href`, a pattern that the links of
+rows have; inside a row, as far as needed, `link`, `date`, `doc_no`, `index_no`, `issuer`, `category`. What
+has no selector is still read where the row names it (a table's head, `文号：…`).
 """
 
 from __future__ import annotations
