@@ -110,7 +110,10 @@ class StoredAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """An attachment as the archive gives it back; `body` is None where fetching failed: see `error`."""
+    """An attachment as the archive gives it back.
+
+    `body` is None where fetching failed (see `error`), and in the crawl itself: the archive has it then.
+    """
 
     name: str
     url: str

@@ -15,6 +15,7 @@ _REFRESH = re.compile(r"(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)[
 _SCRIPT = re.compile(
     r"(?:(?:window|self|top|document)\.)?location(?:\.href\s*=|\.replace\s*\(|\s*=)\s*(['\"])([^'\"]+)\1\s*\)?\s*;?"
 )
+_LONG = 20_000  # characters of markup; what only sends on is shorter, and the others cost no second look
 _SHORT = 100  # characters that a reader sees of a page which only sends on: its title, 正在跳转
 _SOON = 10  # seconds; a page that is loaded again after minutes is itself the page
 
@@ -23,11 +24,12 @@ def leads_to(answer: Answer) -> str:
     """The address that an answer sends on to, perhaps none of the web; '' for one that does not."""
     if answer.status in REDIRECTS:
         return _joined(answer.url, _as_sent(answer.headers.get("location", "")))
-    if answer.status != 200 or not answer.text or len(visible_text(answer.text)) > _SHORT:
+    html = answer.text if answer.status == 200 and len(answer.text) < _LONG else ""
+    if not html or len(visible_text(html)) > _SHORT:
         return ""
-    if missing(answer.text):
+    if missing(html):
         return ""  # 页面不存在，5秒后返回首页: it says itself what it is
-    target = _joined(answer.url, _in_page(answer.text))
+    target = _joined(answer.url, _in_page(html))
     return target if is_web(target) and identity(target) != identity(answer.url) else ""
 
 

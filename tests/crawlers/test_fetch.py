@@ -391,12 +391,24 @@ def test_a_host_that_wants_longer_pauses_than_a_crawl_lasts_is_not_crawled(
         Page("<html><body>当前访问疑似黑客攻击，已被网站管理员设置为拦截，知道创宇提示您</body></html>"),
         Page("<html><body>您的访问请求可能存在威胁，已被拦截！</body></html>"),
         Page("<html><body>Request denied, reason:GeoBL</body></html>"),
+        Page("<html><title>安全检查中…</title><body>正在进行安全检查，请稍候</body></html>"),
         Page("<script>document.cookie='__jsl_clearance=1';location.href=location.pathname</script>", 521),
         Page(
             "<html><body>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</body></html>", 405
         ),
     ],
-    ids=["403", "412", "202", "cookie script", "WAF of 知道创宇", "WAF", "GeoBL", "521 of 加速乐", "405"],
+    ids=[
+        "403",
+        "412",
+        "202",
+        "cookie script",
+        "WAF of 知道创宇",
+        "WAF",
+        "GeoBL",
+        "check",
+        "521 of 加速乐",
+        "405",
+    ],
 )
 def test_a_refusal_is_taken_for_an_answer_and_never_retried(site: Site, fetcher: Fetch, page: Page) -> None:
     site.pages["/a"] = page
@@ -409,6 +421,22 @@ def test_a_refusal_is_taken_for_an_answer_and_never_retried(site: Site, fetcher:
 def test_a_notice_about_attacks_and_scripts_is_no_refusal(site: Site, fetcher: Fetch) -> None:
     text = "关于加强网站安全防护的通知：对疑似攻击的访问请求应予拦截，部署Web应用防火墙。" * 40
     site.pages["/a"] = f"<html><script>document.cookie='visits=1'</script><body>{text}</body></html>"
+    assert fetcher().get(Request(site.url("/a"))).answer.status == 200
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>关于在安全检查中发现问题整改情况的通报</p>",
+        f"{'<a href=/>首页</a>' * 9}<p>关于采购Web应用防火墙的公告</p>",
+        "".join(f"<li><a href=/{n}.html>云锁科技第{n}期招标公告</a></li>" for n in range(9)),
+    ],
+    ids=["a safety inspection", "a purchase", "a list of purchases"],
+)
+def test_a_short_page_that_only_names_such_things_is_no_refusal(
+    site: Site, fetcher: Fetch, page: str
+) -> None:
+    site.pages["/a"] = f"<html><body>{page}</body></html>"
     assert fetcher().get(Request(site.url("/a"))).answer.status == 200
 
 

@@ -134,3 +134,22 @@ def test_the_index_sorts_by_host_turned_round() -> None:
 )
 def test_a_page_that_says_it_does_not_exist_is_short(text: str, is_missing: bool) -> None:
     assert bool(missing(f"<html><body><p>{text}</p></body></html>")) is is_missing
+
+
+@pytest.mark.parametrize(
+    ("title", "is_missing"),
+    [
+        ("404-示范市人民政府", True),
+        (" 您访问的页面不存在", True),
+        ("页面不存在_示范市", True),
+        ("关于网站页面不存在问题的通报", False),
+        ("示范市人民政府4040专线", False),
+    ],
+)
+def test_a_page_that_does_not_exist_may_say_so_by_its_title_inside_the_whole_frame(
+    title: str, is_missing: bool
+) -> None:
+    frame = "<a href=/>首页</a><p>政务公开 政务服务 互动交流</p>" * 100
+    assert (
+        bool(missing(f"<html><head><title>{title}</title></head><body>{frame}</body></html>")) is is_missing
+    )
