@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from html import escape, unescape
-from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urldefrag, urlsplit
 
 from crawlers.css import Element
 from crawlers.file_names import has_extension
 from crawlers.model import Answer
 from crawlers.select import base_of, parse, strings
+from crawlers.urls import joined
 
 # Pages without any of these have no attachments: most pages are never parsed here.
 _ENDINGS = re.compile(r"\.(?:pdf|doc|xls|ppt|wps|et|ofd|ceb|rtf|zip|rar|7z)")
@@ -58,7 +59,7 @@ def _take(link: Element, base: str, found: dict[str, str]) -> None:
     text = " ".join(words for string in strings(link) if (words := string.strip()))
     name = (link.get("title") or "").strip() or text
     try:
-        url, target = urldefrag(urljoin(base, href)).url, urlsplit(href).path
+        url, target = urldefrag(joined(base, href)).url, urlsplit(href).path
     except ValueError:
         return  # [broken IPv6: no address at all
     if not (_FILE.search(target) or _ENDPOINT.search(href) or has_extension(name) or _FILE.search(href)):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from crawlers.errors import CrawlError, PageChanged, Unreachable
 from crawlers.faults import FAULTS, is_fault, told
 from crawlers.file_names import file_name
@@ -21,35 +19,34 @@ class Files:
         self.passing: set[str] = set()
         self.is_last_pass = False
 
-    def fetch(self, name: str, url: str, page: str, held: StoredFile | None = None) -> StoredFile:
+    def fetch(self, name: str, url: str, held: StoredFile | None = None) -> StoredFile:
         """A file that a page links to by `name`; `held` is the same file as it was before, and is not sent
         again where the portal can tell that it has not changed. Raises OutOfBudget only.
         """
-        target = urljoin(page, url)
         try:
-            fetched, facts = self.run.get(Request(target, is_file=True), conditional=held is not None)
+            fetched, facts = self.run.get(Request(url, is_file=True), conditional=held is not None)
             answer = fetched.answer
             if held and answer.status == 304:
                 return held
             if answer.status != 200:
-                raise PageChanged(f"{target}: status {answer.status}")
+                raise PageChanged(f"{url}: status {answer.status}")
             kind = media_type(answer.body)
             if kind == "text/html":
-                raise PageChanged(f"{target}: a page came instead of the file")
-            best = file_name(name, answer.headers.get("content-disposition", ""), target, kind)
+                raise PageChanged(f"{url}: a page came instead of the file")
+            best = file_name(name, answer.headers.get("content-disposition", ""), url, kind)
         except CrawlError as error:
-            return self._failed(name, target, error)
+            return self._failed(name, url, error)
         except FAULTS as error:
-            return self._failed(name, target, PageChanged(f"{self.run.portal.id}: {target}: {told(error)}"))
-        self.run.state.add_answer(target, facts)
-        self.passing.discard(target)
+            return self._failed(name, url, PageChanged(f"{self.run.portal.id}: {url}: {told(error)}"))
+        self.run.state.add_answer(url, facts)
+        self.passing.discard(url)
         self.run.counts.attachments += 1
         # Its bytes are in the archive; kept here too, those of a crawl's files would fill the memory.
-        return StoredFile(best, target, kind, fetched.sha256, None, fetched.ref)
+        return StoredFile(best, url, kind, fetched.sha256, None, fetched.ref)
 
-    def again(self, file: StoredFile, page: str) -> StoredFile:
+    def again(self, file: StoredFile) -> StoredFile:
         """The file as it is, or fetched once more if it had failed."""
-        return self.fetch(file.name, file.url, page) if self.is_worth_another_try(file) else file
+        return self.fetch(file.name, file.url) if self.is_worth_another_try(file) else file
 
     def is_worth_another_try(self, file: StoredFile) -> bool:
         """Has it failed, and lies it on the portal?"""

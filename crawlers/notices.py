@@ -70,7 +70,7 @@ class Notices:
         old = tuple(_stored(file) for file in known.files)
         if known.page is None or not any(self._files.is_worth_another_try(file) for file in old):
             return
-        files = tuple(self._files.again(file, known.url) for file in old)
+        files = tuple(self._files.again(file) for file in old)
         if any(a.error and not b.error for a, b in zip(old, files, strict=True)):
             self.run.found("changed", known.url, known.listed, known.page, files, self.run.now())
         else:
@@ -124,7 +124,7 @@ class Notices:
         for known in again:
             self.look(known)
         for found, files in later:
-            self._record(found, tuple(self._files.again(file, found.url) for file in files))
+            self._record(found, tuple(self._files.again(file) for file in files))
         self._withdrawn.end()
 
     def _take(self, found: Found) -> None:
@@ -134,7 +134,7 @@ class Notices:
             self._fault(found.url, error)
             links = []
         held = {file.url: file for file in map(_stored, found.known.files) if not file.error}
-        files = tuple(self._files.fetch(name, link, found.url, held.get(link)) for name, link in links)
+        files = tuple(self._files.fetch(name, link, held.get(link)) for name, link in links)
         if any(file.url in self._files.passing for file in files) and not self._is_last_pass:
             self._later.append((found, files))
         else:

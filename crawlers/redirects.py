@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 from crawlers.model import Answer
 from crawlers.refusal import missing, visible_text
 from crawlers.select import attribute, parse
-from crawlers.urls import identity, is_web
+from crawlers.urls import identity, is_web, joined
 
 REDIRECTS = (301, 302, 303, 307, 308)
 _REFRESH = re.compile(r"(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)['\"]?", re.IGNORECASE)
@@ -40,7 +39,7 @@ def _as_sent(location: str) -> str:
 
 def _joined(url: str, target: str) -> str:
     try:
-        return urljoin(url, target.strip()) if target else ""
+        return joined(url, target) if target else ""
     except ValueError:  # http://[broken
         return target
 

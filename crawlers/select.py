@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from crawlers.css import Element, select
 from crawlers.errors import PageChanged
+from crawlers.urls import is_web, joined
 
 # Zero-width characters and soft hyphens stand in labels, numbers and titles of many portals (trap T11).
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
@@ -105,11 +105,10 @@ def base_of(page: Element, url: str) -> str:
 def web_address(base: str, href: str) -> str | None:
     """The whole address that a link means; None for what is none of the web (javascript:, file:, http://[x)."""
     try:
-        address = urljoin(base, href)
-        parts = urlsplit(address)
-        return address if parts.scheme in ("http", "https") and parts.hostname else None
+        address = joined(base, href)
     except ValueError:
         return None
+    return address if is_web(address) else None
 
 
 def describe(page: Element) -> str:

@@ -39,6 +39,15 @@ def _host(parts: SplitResult) -> str:
     return name if port is None or port == _DEFAULT_PORT.get(parts.scheme) else f"{name}:{port}"
 
 
+def joined(base: str, href: str) -> str:
+    """The address that a link on a page means, as browsers read it: `\\zwgk\\1.htm` has slashes for them.
+
+    Raises ValueError for what is no address (http://[broken).
+    """
+    path, mark, query = href.strip().partition("?")
+    return urljoin(base, path.replace("\\", "/") + mark + query)
+
+
 @lru_cache(maxsize=1024)
 def is_web(url: str) -> bool:
     """Is it an http or https address with a host?"""

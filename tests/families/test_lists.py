@@ -220,6 +220,11 @@ def test_the_address_of_a_row_is_no_text_for_people() -> None:
     assert (item.title, item.url) == ("a & b", f"{HOME}d?id=7&paramId=1&regionId=2")
 
 
+def test_a_link_is_read_as_browsers_do() -> None:
+    [item] = read("plain", r"<ul><li><a href='\n\..\m/1.html?a=\b'>关于某某的通知</a></ul>", item="li").items
+    assert item.url == rf"{HOME}m/1.html?a=\b"
+
+
 def test_a_parameter_is_set_and_all_others_stay_byte_for_byte() -> None:
     asked = "http://h.example/s?q=%B7%C5%B9%DC&a=1&page=1&a=2&b=&page=9"
     assert with_query(asked, {"page": 2, "名": "放"}) == (
