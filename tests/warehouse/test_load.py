@@ -360,6 +360,27 @@ def test_a_task_in_anothers_place_is_another_task(settings: Settings) -> None:
     assert rows == [("added",), ("withdrawn",)]
 
 
+STEMS, FIGURES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳", "一二三四五六七八九十百千万亿兆零"
+
+
+@pytest.mark.parametrize(
+    ("common", "stays_in_place", "is_same"),
+    [(11, False, True), (10, False, False), (10, True, True), (8, True, True), (7, True, False)],
+)
+def test_a_task_is_known_again_by_half_of_its_character_pairs_or_in_its_place_by_three_in_ten(
+    settings: Settings, common: int, stays_in_place: bool, is_same: bool
+) -> None:
+    """Of 16 characters so many stay: 11 leave 10 of 20 different pairs, 8 leave 7 of 23."""
+    old = make_task(1, STEMS)
+    new = make_task(1, STEMS[:common] + FIGURES[common:])
+    if not stays_in_place:
+        new = replace(new, no="9", path=("二、别处",))
+    Batch("a", at(0)).notice(URL, make_notice("通知", [old])).ended().write(settings)
+    Batch("b", at(1)).notice(URL, make_notice("通知", [new]), change="changed").ended().write(settings)
+    rows = answer(settings, "select change from change_log where entity = 'task' order by change")
+    assert rows == ([("changed",)] if is_same else [("added",), ("withdrawn",)])
+
+
 def test_tasks_that_begin_alike_have_ids_of_their_own(settings: Settings) -> None:
     alike = [
         make_task(n, f"各县区、各部门要高度重视，压实责任，确保落实。{'第' + str(n) + '项'}")
