@@ -120,17 +120,7 @@ def _read_notice(portal: Portal, answer: Answer, item: Listed, check: Check) -> 
     from transforms.read import as_json, read_notices
     from transforms.staging_rows import source_of
 
-    content_type = answer.headers.get("content-type", "")
-    page = StoredAnswer(
-        ref="",
-        url=answer.url,
-        status=answer.status,
-        media_type=content_type.split(";")[0].strip().lower(),
-        charset=header_charset(content_type),
-        body=answer.body,
-        fetched_at=answer.fetched_at,
-    )
-    event = NoticeFetched("new", answer.url, answer.fetched_at, item, page, ())
+    event = NoticeFetched("new", answer.url, answer.fetched_at, item, _stored(answer), ())
     source = source_of(event, portal.id, portal)
     notices = read_notices(answer.body, source)
     if not notices:
@@ -143,3 +133,17 @@ def _read_notice(portal: Portal, answer: Answer, item: Listed, check: Check) -> 
         if not read.get(name):
             check.problems.append(f"{answer.url}: no {name} was read; remedy: `body` in [page]")
     return read
+
+
+def _stored(answer: Answer) -> StoredAnswer:
+    """The answer as the archive would give it back."""
+    content_type = answer.headers.get("content-type", "")
+    return StoredAnswer(
+        ref="",
+        url=answer.url,
+        status=answer.status,
+        media_type=content_type.split(";")[0].strip().lower(),
+        charset=header_charset(content_type),
+        body=answer.body,
+        fetched_at=answer.fetched_at,
+    )

@@ -9,12 +9,14 @@ from crawlers.check import Check
 from crawlers.check_fields import Field
 
 
-def print_check(check: Check, *, brief: bool) -> None:
+def print_line(check: Check) -> None:
+    """A line on stdout: portal, and how it fares."""
+    state = "healthy" if check.is_healthy else "failing: " + "; ".join(check.problems)
+    print(f"{check.portal_id}\t{state}")
+
+
+def print_check(check: Check) -> None:
     """Fields on stdout, one a line: page, field, value, where it was read; problems on stderr."""
-    if brief:
-        state = "healthy" if check.is_healthy else "failing: " + "; ".join(check.problems)
-        print(f"{check.portal_id}\t{state}")
-        return
     _print_page("list", check.list_url, f"{check.listed} notices", check.list_fields)
     _print_page("notice", check.notice_url, "", check.notice_fields)
     for problem in check.problems:

@@ -119,7 +119,7 @@ def _remedy(data_dir: Path) -> str:
 def check_portals(ids: Sequence[str], save: bool) -> int:
     """Check the named portals, or all when none is named; 1 when one of them is not healthy."""
     from crawlers.check import check_portal
-    from crawlers.check_print import print_check
+    from crawlers.check_print import print_check, print_line
 
     settings = load_settings()
     wanted = list(ids) or _some_ids(settings)
@@ -132,7 +132,7 @@ def check_portals(ids: Sequence[str], save: bool) -> int:
             say(f"{portal_id}: {error}")
             failed += 1
             continue
-        print_check(check, brief=not ids)
+        (print_check if ids else print_line)(check)
         failed += not check.is_healthy
     return 1 if failed else 0
 

@@ -83,20 +83,23 @@ class ListRows:
         is a late entry and wanted; in a first walk it is a stickied one. Those are remembered, so that they
         are judged once.
         """
-        state = self.run.state
         late = max((n for n, item in enumerate(self._own) if not self._is_old(item)), default=-1)
         for number, item in enumerate(self._own):
             if item.url in self._seqs:
                 continue
             if not self._is_old(item):
                 yield item
-            elif state.passed(identity(item.url)) is None:
-                if self.is_wider or number > late:
-                    state.pass_over(identity(item.url), "before the goal")
-                    if self.is_wider:
-                        self.run.left_out[self._segment.goal] += 1
-                else:
-                    yield item
+            elif self.run.state.passed(identity(item.url)) is not None:
+                continue
+            elif number < late and not self.is_wider:
+                yield item
+            else:
+                self._leave_out(item)
+
+    def _leave_out(self, item: Listed) -> None:
+        self.run.state.pass_over(identity(item.url), "before the goal")
+        if self.is_wider:
+            self.run.left_out[self._segment.goal] += 1
 
     def _is_old(self, item: Listed) -> bool:
         return item.listed_on is not None and item.listed_on < self._segment.goal

@@ -15,8 +15,11 @@ from crawlers.css import Element, select
 from crawlers.errors import PageChanged
 from crawlers.urls import is_web, joined
 
-# Zero-width characters and soft hyphens stand in labels, numbers and titles of many portals (trap T11).
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+# Zero-width characters and soft hyphens stand in labels, numbers and titles of many portals (trap T11);
+# control characters, which JSON can hold, would be obeyed by the terminal that shows them.
+INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+)
 XML_HEAD = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
 NO_MARKUP = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what the parser would take for the end of the page
 BLANK = re.compile(r"\s+")

@@ -300,3 +300,8 @@ def test_the_title_of_a_row_is_told_from_its_other_links(row: str) -> None:
 )
 def test_the_next_page_is_found_by_what_its_link_says_or_shows(link: str) -> None:
     assert next_link(parse(link), f"{HOME}1.html") == f"{HOME}2.html"
+
+
+def test_no_control_character_of_an_answer_reaches_a_title() -> None:
+    rows = r'{"articles": [{"title": "关于\u001b[31m深化\u0000改革\u2066的\u0085通知", "url": "/1.html"}]}'
+    assert read("gkmlpt", rows).items[0].title == "关于[31m深化改革的 通知"
