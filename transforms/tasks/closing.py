@@ -36,9 +36,8 @@ def cut_closing(root: Item, text: str, headings: Headings) -> list[Span]:
     for n in range(1, len(item.spans)):
         line = headings.text(item.spans[n])
         closes = _CLOSING if single else _FORCE
-        signed = is_whole(line) and not any(_is_sentence(headings.text(span)) for span in item.spans[n:])
-        if n == 1 and not whole and not closes.match(line) and not signed:  # the text below its heading
-            continue
+        if n == 1 and not whole and not closes.match(line) and not _is_signature(item, headings):
+            continue  # the text below its heading
         if (n >= usual > 0 and whole) or _CLOSING.match(line) or not _is_sentence(line):
             if read_marks(text, item.spans[n].start, item.spans[n].end, Notes()):
                 continue
@@ -46,6 +45,12 @@ def cut_closing(root: Item, text: str, headings: Headings) -> list[Span]:
             del item.spans[n:]
             return closing
     return []
+
+
+def _is_signature(item: Item, headings: Headings) -> bool:
+    """Whether all below an item's first paragraph is the name of a unit, and perhaps a date."""
+    below = [headings.text(span) for span in item.spans[1:]]
+    return is_whole(below[0]) and not any(map(_is_sentence, below))
 
 
 def _is_sentence(text: str) -> bool:

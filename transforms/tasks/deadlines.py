@@ -99,8 +99,8 @@ def read_deadlines(
     for start, end in spans:
         found, year = _span(text, start, end, due, year, context, taken)
         dues.extend(found)
-    if due_spans:
-        dues.extend(_years_alone(text, due_spans, dues, year))
+    if years := [span for span in due_spans if text.find("年", *span) >= 0]:
+        dues.extend(_years_alone(text, years, dues, year))
     seen: set[date] = set()
     return [due for due in dues if not (due.due in seen or seen.add(due.due))]  # type: ignore[func-returns-value]
 
@@ -110,7 +110,7 @@ def _years_alone(
 ) -> Iterator[Due]:
     """The years that attributions and cells of 完成时限 give in place of a date."""
     for start, end in due_spans:
-        if text.find("年", start, end) < 0 or any(start <= due.start < end for due in dues):
+        if any(start <= due.start < end for due in dues):
             continue
         match = _YEAR_ALONE.search(text[start:end])  # a slice: where it ends a year may end
         given = int(match["year"]) if match and match["year"] else year

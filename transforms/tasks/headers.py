@@ -86,7 +86,10 @@ def meaning(head: str) -> str | None:
     head = head.strip("：；。、").replace("“", "").replace("”", "")
     if not head or len(head) > 24:
         return None
-    return _meaning(head) or _meaning(_BESIDES.sub("", head))
+    found = _meaning(head)
+    if found is None and (bare := _BESIDES.sub("", head)) != head:
+        return _meaning(bare)
+    return found
 
 
 def _meaning(head: str) -> str | None:

@@ -72,6 +72,8 @@ NO_TASKS = NameRule(
         "及时通报情况",
     ),
 )
+# What such a name ends with: most names are passed over at once.
+_LAST_OF_NO_TASKS = frozenset("求想则标路务的义虑景据位围象件容员性释语期限权势础题因足效绩法况")
 # Requirements at the end are safeguards, those at the beginning goals.
 _ASKED = re.compile(
     r"(?:工作|有关|相关|具体|几点|落实|组织|实施|保障|其他|报送|纪律)?要求|工作任务|重点任务|主要任务|"
@@ -144,7 +146,9 @@ def holds_no_tasks(name: str, leaf: bool = False) -> bool:
     目标任务 does when it is a text of its own (`leaf`), and is a list of tasks when it has items.
     """
     name = _bare(name)
-    if len(name) >= 40 or NO_TASKS.pattern.fullmatch(name) is None:
+    if len(name) >= 40 or not (name[-1:] in _LAST_OF_NO_TASKS or "现状" in name):
+        return False
+    if NO_TASKS.pattern.fullmatch(name) is None:
         return False
     return not _ASKED.fullmatch(name) or (leaf and name.endswith(("目标任务", "任务目标")))
 
@@ -165,6 +169,7 @@ _ADDRESS = re.compile(
     r"(?:通过)?(?:联系|咨询|监督|举报|投诉|反馈|征集|意见)*(?:电子)?(?:邮箱|邮件|信箱|邮编|邮政编码|信函|来信|电话|传真|"
     r"通[信讯]地址|地址|网址|联系人|联系方式|微信|微信公众号)(?:地址|方式|号码|反馈|邮寄)*(?:（[^（）]{1,20}）)?："
 )
+_LONGEST_ADDRESS = 24
 _SAYS_NOTHING_TO_DO = re.compile(
     r"为(?:了)?.{4,160}(?:制定|提出)(?:本|如下|以下).{2,8}|"
     r"本(?:办法|规定|细则|意见|措施|方案|通知|条例|政策|若干措施)(?:所称.*|适用于.*"
@@ -177,7 +182,9 @@ def says_nothing_to_do(text: str) -> bool:
     """Whether an item states but a purpose, a definition, an address, who interprets the text, since when."""
     if len(text) >= 260:
         return False
-    return _ADDRESS.match(text) is not None or _SAYS_NOTHING_TO_DO.fullmatch(text.rstrip("。；")) is not None
+    if "：" in text[:_LONGEST_ADDRESS] and _ADDRESS.match(text):
+        return True
+    return _SAYS_NOTHING_TO_DO.fullmatch(text.rstrip("。；")) is not None
 
 
 def is_safeguard(name: str) -> bool:

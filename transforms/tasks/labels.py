@@ -73,10 +73,10 @@ STYLES = (
     Style(
         "named",
         4,
-        "任行措工举专",
-        re.compile(rf"(?:任务|(?:专项)?行动|措施|工程|举措)([{_CHINESE}]{{1,3}}|\d{{1,2}})[、：]"),
-        {"任务一：整治收费": "一", "专项行动十二、优化服务": "十二", "措施3：公开结果": "3"},
-        ("任务一览表", "工程一期、二期", "行动计划"),
+        "任行措工举专重主",
+        re.compile(rf"(?:(?:重点|主要|工作)?任务|(?:专项|重点)?行动|措施|(?:重点)?工程|举措|重点工作)([{_CHINESE}]{{1,3}}|\d{{1,2}})[、：]"),
+        {"任务一：整治收费": "一", "重点任务二：提速": "二", "专项行动十二、优化": "十二", "措施3：": "3"},
+        ("任务一览表", "工程一期、二期", "行动计划", "重点工作任务"),
     ),
     Style(
         "ideograph-in-brackets",
@@ -136,7 +136,7 @@ def _label(style: Style, match: re.Match[str]) -> Label | None:
 
 _BEGINNING = {  # character -> the styles that begin with it
     char: [style for style in STYLES if re.match(f"[{style.begins}]", char)]
-    for char in "第（任行措工举专" + _CHINESE + _FIGURES + "".join(_SINGLE)
+    for char in "第（任行措工举专重主" + _CHINESE + _FIGURES + "".join(_SINGLE)
 }
 
 

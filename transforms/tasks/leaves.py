@@ -111,9 +111,10 @@ class Leaves:
             last.spans[kept - 1], read_marks(self._text, *self._edges(last.spans[kept - 1]), Notes())
         ):
             kept -= 1
-        others = [span for child in item.children[:-1] for span in _all_spans(child)]
-        others += last.spans[:kept]
-        if kept == len(last.spans) or any(read_marks(self._text, *self._edges(s), Notes()) for s in others):
+        if kept == len(last.spans):
+            return
+        others = [span for child in item.children[:-1] for span in _all_spans(child)] + last.spans[:kept]
+        if any(read_marks(self._text, *self._edges(span), Notes()) for span in others):
             return
         item.spans.extend(last.spans[kept:])
         del last.spans[kept:]

@@ -135,7 +135,7 @@ def members(text: str, start: int, end: int) -> list[tuple[int, int]]:
         parts = [piece for part in parts for piece in _split_at_labels(text, *part)]
     elif _NEXT_CLAUSE.search(text, start, end):
         parts = [piece for part in parts for piece in _split_at_verb(text, *part)]
-    if text.find("牵头", start, end) >= 0 and text.find("会同", start, end) >= 0:
+    if text.find("会同", start, end) >= 0:
         parts = [piece for part in parts for piece in _split_at_partner(text, *part)]
     return join_places(parts, text)
 
