@@ -21,6 +21,7 @@ _SHORT = re.compile(
     r"^(?:省|市|县|区|自治区|州)?(?:委|人民)?(?:政府)?(?:办公?室?|府办|府|办公厅)?$|^[省市县区州][\u4e00-\u9fff]{1,12}$|^本(?:站|网)"
 )
 _ENDS = re.compile(rf"{_ENDING}$")
+_COMMAS = re.compile(r"[，,、]")
 _SPLIT = re.compile(r"[\s,，、;；|/]+")
 _STAMP = re.compile(r"[（(](?:代章|盖章|印章|章|签章|代)[）)]$")
 
@@ -28,16 +29,17 @@ _STAMP = re.compile(r"[（(](?:代章|盖章|印章|章|签章|代)[）)]$")
 def split_units(text: str) -> list[str]:
     """Joint issuers, each on its own: split at blanks and marks, and where a second full name begins."""
     units: list[str] = []
-    for part in _split_outside_brackets(_STAMP.sub("", text.strip())):
+    for part in _split_outside(("（(《", "）)》"), _SPLIT, _STAMP.sub("", text.strip())):
         units += _split_run_on(part)
     return list(dict.fromkeys(unit for unit in units if unit))
 
 
-def _split_outside_brackets(text: str) -> list[str]:
+def _split_outside(brackets: tuple[str, str], divider: re.Pattern[str], text: str) -> list[str]:
+    """The parts between dividers that stand within none of the brackets (opening, closing)."""
     parts, depth, current = [], 0, ""
     for char in text:
-        depth += (char in "（(《") - (char in "）)》")
-        if depth <= 0 and _SPLIT.fullmatch(char):
+        depth += (char in brackets[0]) - (char in brackets[1])
+        if depth <= 0 and divider.fullmatch(char):
             parts.append(current)
             current = ""
         else:
@@ -117,15 +119,8 @@ def read_recipients(line: str) -> list[str] | None:
     body = text[:-1]
     if _NO_SALUTATION.search(body) or re.search(r"[：:]", body) or not _SALUTATION.search(body):
         return None
-    parts, depth, current = [], 0, ""
-    for char in body:
-        depth += (char in "（(〔[") - (char in "）)〕]")
-        if depth <= 0 and char in "，,、":
-            parts.append(current)
-            current = ""
-        else:
-            current += char
-    return [part.strip() for part in [*parts, current] if part.strip()]
+    parts = _split_outside(("（(〔[", "）)〕]"), _COMMAS, body)
+    return [part.strip() for part in parts if part.strip()]
 
 
 _NO_SALUTATION = re.compile(

@@ -9,7 +9,7 @@ from typing import Any
 
 from transforms.pieces import CellText, Piece
 from transforms.run_on import LONG, cut_run_on, holds_indents, is_run_on
-from transforms.text import clean, tidy
+from transforms.text import clean, in_one_cell, tidy
 from transforms.words import BLOCK_TAGS, UNPRINTED_TAGS
 
 Element = Any  # lxml ships no types for its elements
@@ -210,11 +210,7 @@ def cell_text(cell: Element) -> str:
     walk = _Walk()
     _read_children(cell, walk, 0)
     walk.flush()
-    lines = [piece.text for piece in walk.pieces if piece.text]
-    text = lines[0] if lines else ""
-    for line in lines[1:]:
-        text += line if line[0] in "，。、；：）" or text[-1] in "。；：、，（" else f" {line}"
-    return text
+    return in_one_cell(piece.text for piece in walk.pieces)
 
 
 def _grid(rows: list[list[Element]]) -> Iterator[CellText]:

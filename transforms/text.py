@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 CJK = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -61,6 +62,21 @@ def bare(text: str) -> str:
     if _SAME_IN_NFKC.fullmatch(letters):
         return letters
     return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", letters)))
+
+
+def joined(before: str, after: str) -> str:
+    """Two lines of one paragraph as one: only Latin words need the blank that the line break was."""
+    both_latin = before[-1:].isascii() and before[-1:].isalpha() and after[0].isascii() and after[0].isalpha()
+    return f"{before} {after}" if both_latin else before + after
+
+
+def in_one_cell(lines: Iterable[str]) -> str:
+    """The paragraphs of a cell on one line, a blank where no mark parts them."""
+    text = ""
+    for line in filter(None, lines):
+        parted = not text or text[-1] in "。；：、，（" or line[0] in "，。、；：）"
+        text += line if parted else f" {line}"
+    return text
 
 
 def width(line: str) -> float:

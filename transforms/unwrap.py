@@ -11,9 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 
-from transforms.text import tidy, width
+from transforms.text import joined, tidy, width
 
 PAGE_MARK = re.compile(
     r"#*\s*(?:Page|PAGE|page|第)\s*\d{1,5}\s*页?\s*(?:[:：]|of \d+|/\s*\d+)?\s*$|[-—－]+ ?\d{1,4} ?[-—－]+$"
@@ -83,17 +84,10 @@ def unwrap(lines: Sequence[str], full: float) -> list[str]:
                 kept[-1] = _Line(kept[-1].text, kept[-1].width, True)
         elif text:
             kept.append(_Line(text, width(text), False))
-    return [tidy(_joined(kept[start:end])) for start, end in _paragraphs(kept, full)]
-
-
-def _joined(lines: Sequence[_Line]) -> str:
-    text = ""
-    for line in lines:
-        both_latin = (
-            text[-1:].isascii() and text[-1:].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
-        )
-        text += (" " if both_latin else "") + line.text
-    return text
+    return [
+        tidy(reduce(joined, (line.text for line in kept[start:end])))
+        for start, end in _paragraphs(kept, full)
+    ]
 
 
 def _paragraphs(lines: Sequence[_Line], full: float) -> list[tuple[int, int]]:

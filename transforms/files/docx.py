@@ -15,7 +15,7 @@ from lxml.etree import XMLSyntaxError
 from transforms.files.numbering import Numbering
 from transforms.pieces import CellText, Page, Piece
 from transforms.records import Problem
-from transforms.text import clean, tidy
+from transforms.text import clean, in_one_cell, tidy
 
 Element = Any
 _SKIPPED = {qn(name) for name in ("w:del", "w:moveFrom", "w:instrText", "w:pict")}
@@ -116,11 +116,6 @@ def _own(parent: Element, name: str) -> Iterator[Element]:
 
 
 def _cell_text(cell: Element, numbering: Numbering) -> str:
-    text = ""
-    for piece in _pieces(cell, numbering):
-        words = piece.text or " ".join(inner.text for inner in piece.cells)
-        if not text:
-            text = words
-        else:
-            text += words if text[-1] in "。；：、，（" or words[0] in "，。、；：）" else f" {words}"
-    return text
+    return in_one_cell(
+        piece.text or " ".join(inner.text for inner in piece.cells) for piece in _pieces(cell, numbering)
+    )

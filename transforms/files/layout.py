@@ -11,7 +11,7 @@ from statistics import median
 
 from transforms.issuers import read_recipients
 from transforms.pieces import Piece
-from transforms.text import tidy
+from transforms.text import joined, tidy
 from transforms.titles import looks_like_title
 from transforms.unwrap import LABEL, PAGE_MARK, STANDS_ALONE
 
@@ -126,7 +126,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Piece]:
         ):
             pieces.append(Piece(text, "paragraph", align))
         else:
-            pieces[-1] = replace(pieces[-1], text=_join(pieces[-1].text, text))
+            pieces[-1] = replace(pieces[-1], text=joined(pieces[-1].text, text))
         last = line
     return [replace(piece, text=tidy(piece.text)) for piece in pieces]
 
@@ -137,11 +137,6 @@ def _is_signature(lines: Sequence[Line], place: int) -> bool:
         return False
     text = lines[place].text.strip()
     return len(text) <= 32 and not text.endswith(_FINAL[:5]) and "，" not in text
-
-
-def _join(text: str, more: str) -> str:
-    both_latin = text[-1:].isascii() and text[-1:].isalpha() and more[0].isascii() and more[0].isalpha()
-    return f"{text} {more}" if both_latin else text + more
 
 
 def _indented(line: Line) -> Line:
