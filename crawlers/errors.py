@@ -17,6 +17,10 @@ class PageChanged(CrawlError):
     """The page no longer looks as the portal file says. A person must look; retrying is rude."""
 
 
+class NoRows(PageChanged):
+    """A list page in which nothing looks like a row: what is taken for the end where it was only guessed."""
+
+
 class Busy(CrawlError):
     """Another crawl of the portal is under way; it will end."""
 

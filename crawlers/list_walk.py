@@ -11,7 +11,7 @@ from datetime import date
 from urllib.parse import urljoin
 
 from crawlers.budget import OutOfBudget
-from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
+from crawlers.errors import CrawlError, NoRows, PageChanged, Refused, Unreachable
 from crawlers.families import read_list
 from crawlers.list_rows import ListRows
 from crawlers.model import Answer, Column, ListPage, Request
@@ -65,7 +65,9 @@ class ListWalk:
             if page.next is None:
                 self.stop = self.stop or "last page"
             elif not self.stop:
-                self.segment = dataclasses.replace(self.segment, next=page.next, said=page.pages or 0)
+                self.segment = dataclasses.replace(
+                    self.segment, next=page.next, said=page.pages or 0, is_guess=page.is_guess
+                )
                 yield self.segment
 
     def _has_slipped(self, page: ListPage) -> bool:
@@ -82,7 +84,7 @@ class ListWalk:
             raise Unreachable(
                 f"{self.segment.next.url}: the list changes while it is read; the next crawl goes on"
             )
-        self.segment = dataclasses.replace(self.segment, next=self._top, said=0)
+        self.segment = dataclasses.replace(self.segment, next=self._top, said=0, is_guess=False)
         self._met.clear()
         return True
 
@@ -91,7 +93,7 @@ class ListWalk:
         longer there.
         """
         if isinstance(error, PageChanged):
-            return dataclasses.replace(self.segment, next=self._top, is_deep=True)
+            return dataclasses.replace(self.segment, next=self._top, is_deep=True, is_guess=False)
         return self.segment
 
     def _read(self, request: Request) -> ListPage | None:
@@ -132,6 +134,9 @@ class ListWalk:
         try:
             page = read_list(answer, self.run.portal, self.column)
         except PageChanged as error:
+            if self.segment.is_guess and isinstance(error, NoRows):
+                self.run.mention(f"{error}; taken for the end of the list, which did not say that it goes on")
+                return ListPage(())
             self._refuse_shell(answer)
             message = str(error)
             raise PageChanged(message if request.url in message else f"{request.url}: {message}") from error

@@ -55,12 +55,14 @@ class ListPage:
     When `pages` is None nobody has said that a next page exists: a 404 there is the end of the list, no
     failure. When `pages` changes during a walk, rows have slipped between pages: walk again from the first.
     `skipped` are rows that could not be read, each with its reason: they never stop their list.
+    `is_guess`: nothing in the page says that `next` exists, neither a count nor a link.
     """
 
     items: tuple[Listed, ...]
     next: Request | None = None
     pages: int | None = None  # as the page says; never to be trusted as an end
     skipped: tuple[str, ...] = ()
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from crawlers.asker import Fetched
-from crawlers.errors import CrawlError
+from crawlers.errors import CrawlError, PageChanged, Refused, Unreachable
 from crawlers.events import PageFacts, notice_json, plain, rejected_json, removed_json, run_json
 from crawlers.fetch import Fetcher
 from crawlers.http import Exchange
@@ -201,6 +201,5 @@ def _name(at: datetime, last: str) -> tuple[str, str]:
 
 def is_about(error: CrawlError) -> str:
     """The word of a report's `stop` for an error."""
-    return {"Unreachable": "unreachable", "Refused": "refused", "PageChanged": "changed"}.get(
-        type(error).__name__, "failed"
-    )
+    words = {Unreachable: "unreachable", Refused: "refused", PageChanged: "changed"}
+    return next((word for kind, word in words.items() if isinstance(error, kind)), "failed")

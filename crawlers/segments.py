@@ -19,6 +19,7 @@ class Segment:
     is_deep: bool
     mark: int  # `seq` of the notice found last before it began
     said: int = 0  # pages that the list said it has, 0 when it did not
+    is_guess: bool = False  # nothing said that `next` exists
 
 
 def request_json(request: Request) -> dict[str, Any]:
@@ -39,6 +40,7 @@ def segment_json(segment: Segment) -> dict[str, Any]:
         "is_deep": segment.is_deep,
         "mark": segment.mark,
         "said": segment.said,
+        "is_guess": segment.is_guess,
     }
 
 
@@ -56,6 +58,7 @@ def read_segments(walk: Mapping[str, Any] | None) -> list[Segment]:
             is_deep=s["is_deep"],
             mark=s["mark"],
             said=s["said"],
+            is_guess=s.get("is_guess", False),
         )
         for s in (walk or {}).get("segments", [])
     ]

@@ -25,4 +25,5 @@ def read_fragment(answer: Answer, options: Mapping[str, Any]) -> ListPage:
         return ListPage((), None, count)  # a fragment behind the last page
     items, skipped = read_rows(page, answer.url, options)
     more = number < count if count is not None else not is_last(page)
-    return ListPage(items, ask(answer.url, options, number + 1) if more else None, count, skipped)
+    following = ask(answer.url, options, number + 1) if more else None
+    return ListPage(items, following, count, skipped, is_guess=more and count is None)

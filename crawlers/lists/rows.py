@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from crawlers.css import Element, select
-from crawlers.errors import PageChanged
+from crawlers.errors import NoRows, PageChanged
 from crawlers.faults import FAULTS, told
 from crawlers.lists.facts import doc_no_in, fact_of, row_facts
 from crawlers.lists.values import UnreadableRow, choices, read_day, whole_title
@@ -42,12 +42,12 @@ def read_rows(
 ) -> tuple[tuple[Listed, ...], tuple[str, ...]]:
     """The notices of a list page in its order, and for each row that could not be read the reason.
 
-    Raises PageChanged when there is no row at all, or when not one of them can be read.
+    Raises NoRows when there is no row at all, PageChanged when not one of them can be read.
     """
     try:
         rows = find_rows(page, options)
     except PageChanged as error:
-        raise PageChanged(f"{url}: {error}") from error
+        raise NoRows(f"{url}: {error}") from error
     borders = frozenset(rows)
     base = base_of(page, url)
     items: list[Listed] = []

@@ -2,7 +2,7 @@
 
 Settings besides those of `rows`: `names` how page n is called (`stt_list_{n}.shtml`; without it the first
 page's name with `_{n}`), `second` the number of the second page, `next` selectors of the link to the next
-page.
+page. A list goes on by its count, else by its link 下一页, else by the name that comes next.
 """
 
 from __future__ import annotations
@@ -24,20 +24,22 @@ def read_static(answer: Answer, first: str, options: Mapping[str, Any]) -> ListP
     page = parse(answer.text)
     items, skipped = read_rows(page, answer.url, options)
     count = page_count(answer.text)
-    following = following_url(answer, page, first, options, count)
-    return ListPage(items, Request(following) if following else None, count, skipped)
+    linked = next_link(page, answer.url, options["next"]) if count is None else None
+    following = linked or _computed(answer, page, first, options, count)
+    is_guess = bool(following) and count is None and not linked
+    return ListPage(items, Request(following) if following else None, count, skipped, is_guess)
 
 
-def following_url(
+def _computed(
     answer: Answer, page: Element, first: str, options: Mapping[str, Any], count: int | None
 ) -> str | None:
-    """Where a list goes on: by its count, else by its link 下一页, else by the name that comes next.
+    """The name of the next page, as far as the list's count goes.
 
-    The last is a guess, and may be answered with 404: some pagers are written by a script elsewhere.
+    Without a count it is a guess, and may be answered with 404: some pagers are written by a script
+    elsewhere.
     """
     template = options["names"] or name_template(first, answer.text)
     number = page_number(answer.url, template, options["second"])
     computed = page_url(answer.url, template, options["second"], number + 1)
-    if count is not None:
-        return computed if number < count else None
-    return next_link(page, answer.url, options["next"]) or (None if is_last(page) else computed)
+    is_over = number >= count if count is not None else is_last(page)
+    return None if is_over else computed

@@ -375,6 +375,25 @@ def test_a_pager_that_is_stuck_is_named_and_healed_by_the_next_crawl(site: Site,
     assert crawler.crawl(site.portal()).new == 25
 
 
+@pytest.mark.parametrize(
+    ("following", "outcome"), [("", "ok"), ("/list_2.html", "partial")], ids=["a guess", "a link"]
+)
+def test_a_page_without_rows_ends_a_list_only_where_nothing_says_that_there_is_one(
+    site: Site, crawler: Crawler, following: str, outcome: str
+) -> None:
+    """Portals answer names beyond the last with a stub of 300 bytes and status 200 (T7)."""
+    site.put_notices(*range(30, 0, -1))
+    site.pages["/list.html"] = str(site.pages["/list.html"]).replace('<a href="/list_1.html">下一页</a>', "")
+    rows = [(f"/n/{n}.html", f"关于第{n}号事项的通知", "2026-11-20") for n in range(15, 0, -1)]
+    more = f'<a href="{following}">下一页</a>' if following else ""
+    site.pages["/list_1.html"] = site.list_of(*rows).replace("<span>下一页</span>", more)
+    site.pages["/list_2.html"] = "<html><body><div id=app></div><script src=a.js></script></body></html>"
+    reports = [crawler.crawl(site.portal()) for _ in range(2)]
+    assert (reports[0].new, reports[0].outcome) == (30, outcome)
+    assert f"{site.url('/list_2.html')}: li: expected some elements" in reports[0].reasons[0]
+    assert (reports[1].requests == 2) is (outcome == "ok")
+
+
 def test_a_pager_that_comes_round_ends_and_is_named(site: Site, crawler: Crawler) -> None:
     site.put_notices(*range(45, 0, -1))
     rows = [(f"/n/{n}.html", f"关于第{n}号事项的通知", "2026-11-20") for n in range(15, 0, -1)]
