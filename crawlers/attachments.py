@@ -64,7 +64,7 @@ def _take(link: Element, base: str, found: dict[str, str]) -> None:
         return  # [broken IPv6: no address at all
     if not (_FILE.search(target) or _ENDPOINT.search(href) or has_extension(name) or _FILE.search(href)):
         return
-    if _is_chrome(link):
+    if _is_chrome(link) and not text.startswith("附件"):  # `article-footer` holds those of the article
         return
     better = next((n for n in (name, text) if has_extension(n)), text or name)
     found.setdefault(url, better)
