@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 NUMBER, SECTION, MATTER, MEASURE, GOAL, LEAD, RESPONSIBLE, SUPPORT, DUE = (
@@ -63,13 +63,25 @@ MEANINGS = (
 )  # fmt: skip
 UNIT_COLUMNS = (LEAD, RESPONSIBLE, SUPPORT)
 _WHO_WORKS = re.compile("责任|牵头|主办|承办|实施|落实|负责")
-_OF_A_LIST = re.compile("姓名|职务|电话|联系|得分|分值|评分|扣分|指标|标准")
+_OF_A_LIST = re.compile("姓名|职务|电话|联系|得分|分值|评分|扣分|指标|标准|依据|(?:证明|证照)名称")
 
 
 def says_who_works(heads: Sequence[str]) -> bool:
     """Whether a table whose heads name nothing to do is yet one of work: no list of persons, no marks."""
     units = any(_WHO_WORKS.search(head) for head in heads if meaning(head) in UNIT_COLUMNS)
     return units and not any(_OF_A_LIST.search(head) for head in heads)
+
+
+# A list of what there is, not of what is to be done: approvals with their grounds, limits and levels.
+_OF_A_CATALOGUE = re.compile(
+    "(?:设定|实施|法定|法律|行使)依据|法定(?:办结|办理)?时限|承诺(?:办结|办理)?时限|(?:行使|审批|实施)层级|处理决定|"
+    "(?:证明|证照|许可证件?)名称"
+)
+
+
+def is_catalogue(meanings: Iterable[str], heads: Iterable[str]) -> bool:
+    """Whether a table only lists matters: its heads say so, and it has no column of measures."""
+    return MEASURE not in meanings and any(_OF_A_CATALOGUE.search(head) for head in heads)
 
 
 # What a head may say besides: whose unit it is (市级责任单位, 区县责任部门), who answers for it

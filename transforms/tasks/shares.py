@@ -33,6 +33,7 @@ from transforms.tasks.unit_lists import (
     join_places,
     names_in,
     split_top,
+    without_person,
 )
 
 _MARKS = "、，；。\n"
@@ -124,7 +125,8 @@ def _read_member(member: str) -> _Member:
     if note >= 0 and ("下同" in member[note:stop] or find_note(member, note, stop)):
         close = max(member.rfind("）", note, stop), member.rfind("〕", note, stop))
         stop = note if close in (-1, stop - 1) else stop  # 各市（含…，下同）政府
-    names = tuple(name for name in names_in(member, begin, stop) if could_be_unit(name.text))
+    found = map(without_person, names_in(member, begin, stop))
+    names = tuple(name for name in found if could_be_unit(name.text))
     return _Member(label_role(label) if label else None, role_of(verb) if verb else None, names)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from transforms.records import Cell
 from transforms.tasks import headers
@@ -30,7 +31,7 @@ def read_head(rows: list[Row], text: TextOf) -> tuple[Columns, int]:
     """Columns by meaning and the first row after the head; none and 0 when it is no task table."""
     for n, row in enumerate(rows[:_HEAD_ROWS]):
         columns = _columns(row, text)
-        known = set(columns.values())
+        known, heads = set(columns.values()), [text(cell) for cell in row.values()]
         if len(known) < 2:
             continue
         if not known & {headers.MATTER, headers.MEASURE}:
@@ -42,8 +43,9 @@ def read_head(rows: list[Row], text: TextOf) -> tuple[Columns, int]:
         two_rows = any(cell.row_span > 1 for cell in row.values()) and is_head(below, text)
         if two_rows:
             columns |= _columns(below, text)
-        if _is_task_head(set(columns.values())):
-            return _goals_as_measures(_sections_before_numbers(columns)), n + 1 + two_rows
+        if _is_task_head(set(columns.values())) and not headers.is_catalogue(columns.values(), heads):
+            sections = _sections(columns, rows[n + 1 + two_rows :], text)
+            return _goals_as_measures(columns | sections), n + 1 + two_rows
     return {}, 0
 
 
@@ -77,15 +79,20 @@ def _with_goals(head: Row, columns: Columns, text: TextOf) -> Columns:
     return {column: headers.MATTER if what == headers.GOAL else what for column, what in columns.items()}
 
 
-def _sections_before_numbers(columns: Columns) -> Columns:
-    """What stands left of the rows' numbers, when the matter stands right of them, is a section."""
+def _sections(columns: Columns, below: list[Row], text: TextOf) -> Columns:
+    """The columns of matters that are sections of the matters right of them.
+
+    They stand left of the rows' numbers, or say the same in rows whose matter differs.
+    """
     number = min((column for column, what in columns.items() if what == headers.NUMBER), default=0)
-    if not any(what == headers.MATTER and column > number for column, what in columns.items()):
-        return columns
-    return {
-        column: headers.SECTION if what == headers.MATTER and column < number else what
-        for column, what in columns.items()
-    }
+    matters = sorted(column for column, what in columns.items() if what == headers.MATTER)
+    found: Columns = {}
+    for column, right in pairwise(matters):
+        cells = [(text(row[column]), text(row[right])) for row in below if column in row and right in row]
+        repeats = any(a[0] == b[0] != "" and a[1] != b[1] for a, b in pairwise(cells))
+        if column < number < right or repeats:
+            found[column] = headers.SECTION
+    return found
 
 
 def _goals_as_measures(columns: Columns) -> Columns:

@@ -15,7 +15,7 @@ from transforms.tasks import headers
 from transforms.tasks.attribution import Mark, Notes, read_marks
 from transforms.tasks.drafts import Draft, Span
 from transforms.tasks.kinds import MEASURE, SAFEGUARD, holds_no_tasks, is_safeguard
-from transforms.tasks.labels import label_at
+from transforms.tasks.labels import Label, label_at
 from transforms.tasks.lead_notes import find_note
 from transforms.tasks.parts import Table
 from transforms.tasks.shares import Share, by_note, read_shares
@@ -171,8 +171,12 @@ class TableReader:
         safe = any(is_safeguard(self._name(name)) for name in path)
         numbers = [self._text(cell) for cell in cells.get(headers.NUMBER, [])]
         places = [self._span(cell) for cell in {id(c): c for c in row.values()}.values() if self._text(cell)]
+        first = min(
+            self._span(cell) for what in (headers.MATTER, headers.MEASURE) for cell in cells.get(what, [])
+        )
+        own = self._own_label(first)
         draft = Draft(
-            no=self._number(numbers[0]) if numbers else "",
+            no=self._number(numbers[0]) if numbers else own.no if own else "",
             path=path,
             title=self._title(cells, spans),
             spans=[],
@@ -230,7 +234,16 @@ class TableReader:
                 span = self._span(cell)
                 if span[0] < span[1] and span not in found:
                     found.append(span)
+        if found and (label := self._own_label(found[0])):
+            found[0] = (label.end, found[0][1])
         return found
+
+    def _own_label(self, span: Span) -> Label | None:
+        """The label that a row's text begins with, where no column holds the numbers."""
+        if headers.NUMBER in self._columns.values():
+            return None
+        label = label_at(self._view.folded, *span)
+        return label if label and label.end < span[1] else None
 
     def _title(self, cells: dict[str, list[Cell]], spans: list[Span]) -> Span:
         start, end = spans[0]

@@ -135,6 +135,17 @@ def is_person(name: str) -> bool:
     )
 
 
+_PERSONS = re.compile(r"（([^（）]{2,16})）$")
+
+
+def without_person(name: Name) -> Name:
+    """A name without the persons in brackets behind it: 市水务局（王某某、李某）."""
+    beside = _PERSONS.search(name.text) if name.text[-1:] == "）" else None
+    if beside is None or not all(map(is_person, re.split("[、，]", beside[1]))):
+        return name
+    return Name(name.text[: beside.start()], name.start, name.start + beside.start())
+
+
 def _divides(left: str, right: str) -> bool:
     """Whether `和` between `left` and `right` stands between two units."""
     if _BARE.fullmatch(right):  # 市水务局及有关部门 are two, 市有关部门和单位 is one

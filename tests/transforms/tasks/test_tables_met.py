@@ -228,3 +228,40 @@ def test_what_stands_left_of_the_numbers_is_a_section() -> None:
         (("护河行动",), "养护河道"),
         (("护河行动",), "养护泵站"),
     ]
+
+
+def test_what_stands_left_in_several_rows_is_a_section() -> None:
+    found = rows(
+        "项目|主要任务|工作措施|分工", "护河|养护河道|清理淤泥|市水务局", "护河|养护泵站|检修水泵|市泵站处"
+    )
+    assert [(task.path, task.title) for task in found] == [(("护河",), "养护河道"), (("护河",), "养护泵站")]
+
+
+def test_a_row_without_a_column_of_numbers_has_that_of_its_text() -> None:
+    found = rows("任务|责任单位", "1.养护河道，每月巡查|市水务局", "（二）养护泵站|市泵站处")
+    assert [(task.no, task.title, task.text) for task in found] == [
+        ("1", "养护河道，每月巡查", "养护河道，每月巡查"),
+        ("二", "养护泵站", "养护泵站"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "序号|事项名称|法定时限|承诺时限|实施主体",
+        "序号|事项名称|设定依据|行使层级|实施主体",
+        "序号|证明名称|证明用途|办理方式|责任单位",
+    ],
+)
+def test_a_catalogue_of_what_there_is_holds_no_tasks(head: str) -> None:
+    assert (
+        rows(head, "1|取水许可|20个工作日|5个工作日|市水务局", "2|排水许可|按规定办理|一次办成|市水务局")
+        == []
+    )
+
+
+def test_a_catalogue_with_measures_holds_tasks() -> None:
+    [task] = rows(
+        "序号|改革事项|设定依据|具体改革举措|主管部门", "1|取水许可|水法|审批时限压减一半以上|市水务局"
+    )
+    assert task.text == "取水许可\n审批时限压减一半以上"
