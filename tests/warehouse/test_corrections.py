@@ -142,6 +142,40 @@ def test_a_correction_whose_text_changed_is_not_applied_and_is_reported(
     assert rows(settings, "select status from corrections") == [("stale",)]
 
 
+def test_a_correction_that_the_portal_has_made_itself_by_now_holds(
+    settings: Settings, ids: tuple[str, str]
+) -> None:
+    write(settings, of_notice(ids[0], "title", '"关于优化服务的通知"', '"关于优化服务的意见"'))
+    load(settings)
+    later = make_notice("关于优化服务的意见", NOTICE.tasks)
+    Batch("b", at(1)).notice(URL, later, change="changed").ended().write(settings)
+    assert load(settings).problems == ()
+    assert rows(settings, "select status from corrections") == [("applied",)]
+
+
+def test_the_datas_version_tells_of_a_correction_and_of_its_being_taken_back(
+    settings: Settings, ids: tuple[str, str]
+) -> None:
+    builds = []
+    for text in ("", of_notice(ids[0], "category", '"甲"', '"乙"'), ""):
+        write(settings, text)
+        load(settings)
+        builds += rows(settings, "select build_id from warehouse_info")
+    assert builds[0] == builds[2] != builds[1]
+
+
+def test_a_corrected_issuer_names_its_inner_units(settings: Settings) -> None:
+    task = make_task(1, "公布清单。", responsible=["信用监管处"])
+    Batch("a", at(0)).notice(URL, make_notice("通知", [task], issuers=("示范市司法局",))).ended().write(
+        settings
+    )
+    load(settings)
+    [(notice_id,)] = rows(settings, "select notice_id from notices")
+    write(settings, of_notice(str(notice_id), "issuers", '["示范市司法局"]', '["示范市审计局"]'))
+    assert load(settings).problems == ()
+    assert rows(settings, "select unit_norm from task_units") == [("示范市审计局信用监管处",)]
+
+
 def test_a_correction_taken_back_is_undone(settings: Settings, ids: tuple[str, str]) -> None:
     write(settings, of_notice(ids[0], "title", '"关于优化服务的通知"', '"关于优化服务的意见"'))
     load(settings)

@@ -390,6 +390,36 @@ def test_tasks_that_begin_alike_have_ids_of_their_own(settings: Settings) -> Non
     assert answer(settings, "select count(distinct task_id) from tasks") == [(3,)]
 
 
+def test_a_new_task_that_begins_like_one_that_is_gone_has_an_id_of_its_own(settings: Settings) -> None:
+    begins = "各县区各部门要高度重视这项工作并"
+    old, new = (make_task(1, begins + rest, no=no) for rest, no in ((STEMS * 4, "1"), (FIGURES * 4, "2")))
+    Batch("a", at(0)).notice(URL, make_notice("通知", [old])).ended().write(settings)
+    Batch("b", at(1)).notice(URL, make_notice("通知", [new]), change="changed").ended().write(settings)
+    rows = answer(settings, "select change, task_id from change_log where entity = 'task' order by change")
+    assert [change for change, _ in rows] == ["added", "withdrawn"]
+    assert len({task_id for _, task_id in rows}) == 2
+
+
+def test_units_are_numbered_within_their_role(settings: Settings) -> None:
+    task = make_task(1, "公布清单。", lead=["市审计局", "市司法局"], responsible=["市财政局", "市民政局"])
+    Batch("a", at(0)).notice(URL, make_notice("通知", [task])).ended().write(settings)
+    assert answer(settings, "select role, ord, unit from task_units order by role, ord") == [
+        ("lead", 1, "市审计局"),
+        ("lead", 2, "市司法局"),
+        ("responsible", 1, "市财政局"),
+        ("responsible", 2, "市民政局"),
+    ]
+
+
+def test_a_notice_that_comes_back_with_another_text_says_what_changed(settings: Settings) -> None:
+    Batch("a", at(0)).notice(URL, NOTICE).ended().write(settings)
+    Batch("b", at(1)).removed(URL).ended().write(settings)
+    other = make_notice(NOTICE.title, [ONE], doc_no=NOTICE.doc_no, written_on=NOTICE.written_on)
+    Batch("c", at(2)).notice(URL, other, change="restored").ended().write(settings)
+    query = "select change, changed_fields from change_log where entity = 'notice' order by happened_at"
+    assert answer(settings, query) == [("added", []), ("withdrawn", []), ("restored", ["text"])]
+
+
 def test_units_deadlines_and_figures_hang_on_their_task(settings: Settings) -> None:
     Batch("a", at(0)).notice(URL, NOTICE).ended().write(settings)
     assert answer(settings, "select role, unit, unit_norm, ord from task_units order by role") == [

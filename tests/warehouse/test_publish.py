@@ -235,6 +235,23 @@ def test_a_contact_stands_in_no_other_notice_either(settings: Settings, secret: 
     assert units == [f"市司法局（{mask}）"]
 
 
+def test_a_number_of_seven_figures_is_hidden_in_other_notices_and_a_hotline_stays(settings: Settings) -> None:
+    text = "联系电话：2345678，热线12345。"
+    contacts = tuple(make_contact("phone", number, text) for number in ("2345678", "12345"))
+    named, other = (
+        make_notice("甲", text=text, contacts=contacts),
+        make_notice("乙", text="请拨2345678或12345。"),
+    )
+    Batch("a", at(0)).notice("https://x.example/1", named).notice("https://x.example/2", other).ended().write(
+        settings
+    )
+    load(settings)
+    publish(settings)
+    with open_published(settings) as connection:
+        found = connection.execute("select text from notices where title = '乙'").fetchall()
+    assert found == [(f"请拨{'＊' * 7}或12345。",)]
+
+
 def test_a_contact_that_is_still_there_after_masking_stops_publication(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

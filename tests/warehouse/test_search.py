@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from crawlers.settings import Settings
 from tests.warehouse.made import Batch, at, make_notice, make_settings, make_task
 from warehouse import publish as publication
 from warehouse.connect import open_published, open_work
@@ -144,3 +145,36 @@ def test_without_an_index_the_search_reads_the_whole_text(
             "告知承诺制实施方案",
             "优化营商环境若干措施",
         ]
+
+
+def test_a_text_in_which_only_pieces_of_the_word_stand_takes_no_place_of_one_with_the_word(
+    settings: Settings,
+) -> None:
+    """Its pairs stand there often, so it ranks first, and is no hit."""
+    pieces = make_notice("甲", text="告知乙知承丙承诺丁" * 20)
+    word = make_notice("戊", text="试行告知承诺。" + "其他内容。" * 70)
+    Batch("a", at(0)).notice("https://x.example/1", pieces).notice("https://x.example/2", word).ended().write(
+        settings
+    )
+    load(settings)
+    publish(settings)
+    with open_published(settings) as opened:
+        assert opened.execute("select title from search_notices('告知承诺', top := 1)").fetchall() == [
+            ("戊",)
+        ]
+
+
+def test_of_exact_hits_the_newest_comes_first_by_whatever_day_is_known(settings: Settings) -> None:
+    days = {
+        "甲": {"listed_on": "2023-03-02"},
+        "乙": {"published_on": "2023-03-03"},
+        "丙": {"written_on": "2023-03-01"},
+        "丁": {},
+    }
+    batch = Batch("a", at(0))
+    for title, values in days.items():
+        batch.notice(f"https://x.example/{title}", make_notice(title, text="试行告知承诺。", **values))
+    batch.ended().write(settings)
+    load(settings)
+    with open_work(settings) as opened:
+        assert titles(opened, "search_notices_exact", "告知承诺") == ["乙", "甲", "丙", "丁"]

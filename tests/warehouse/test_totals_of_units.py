@@ -6,7 +6,9 @@ import contextlib
 from pathlib import Path
 
 from crawlers.settings import Settings
-from warehouse.connect import open_file
+from tests.warehouse.made import Batch, at, make_notice, make_task
+from warehouse.connect import open_file, open_work
+from warehouse.load import load
 from warehouse.schema import create_tables
 
 # Sixteen units of each task: 20 notices of 40 regions have each unit, on 365 days.
@@ -45,3 +47,17 @@ def test_two_million_units_are_counted_with_little_memory(tmp_path: Path) -> Non
             "from task_units"
         ).fetchall()[0]
     assert counted == (16_000, tasks, tasks, notices)
+
+
+def test_a_notice_counts_once_at_the_first_due_date_of_a_units_tasks(settings: Settings) -> None:
+    tasks = [
+        make_task(seq, f"公布第{seq}份清单。", lead=["市司法局"], due=due)
+        for seq, due in enumerate((["2023-12-31"], ["2023-06-30"], []), 1)
+    ]
+    Batch("a", at(0)).notice("https://x.example/1", make_notice("通知", tasks)).ended().write(settings)
+    load(settings)
+    with open_work(settings) as connection:
+        counted = connection.execute(
+            "select due_on::varchar, task_count, notice_count from totals_of_units() order by due_on"
+        ).fetchall()
+    assert counted == [("2023-06-30", 1, 1), ("2023-12-31", 1, 0), (None, 1, 0)]
