@@ -156,7 +156,5 @@ def version_number(path: Path) -> int:
 
 
 def _keep_newest(settings: Settings) -> None:
-    current = settings.published.resolve()
     for path in published_versions(settings)[: -settings.keep_versions]:
-        if path != current:
-            path.unlink()
+        path.unlink()

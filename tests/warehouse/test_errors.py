@@ -95,6 +95,17 @@ def test_a_writer_that_has_not_said_its_number_yet_is_told_as_unknown(settings: 
             pass
 
 
+def test_a_writer_after_one_with_a_longer_number_is_told_by_its_own(settings: Settings) -> None:
+    settings.work_file.parent.mkdir(parents=True)
+    (settings.work_file.parent / "writer.lock").write_text("1" * 12)
+    with (
+        only_writer(settings),
+        pytest.raises(WarehouseBusy, match=rf"by process {os.getpid()}\. "),
+        only_writer(settings),
+    ):
+        pass
+
+
 def test_a_read_only_folder_is_named_and_the_next_run_loads(settings: Settings) -> None:
     write_one(settings)
     load(settings)
