@@ -114,7 +114,7 @@ SIGNS = (
         ("对2019年以前出台的文件逐件清理", "对2022年底前建成的平台开展评估"),
     ),
     Sign("start-or-comparison", False, _follows_a_start, ("自2023年5月1日推行", "较2022年底提高")),
-    Sign("part-of-a-figure", False, lambda date: date.before[-1:].isdigit()),
+    Sign("part-of-a-figure", False, lambda date: date.before[-1:].isdecimal()),
     Sign("rhythm", False, lambda date: date.before.endswith(("每", "每年")), ("每年底前汇总",)),
     Sign("since-or-name", False, _says_more, ("2022年12月后登记", "2023年6月30日印发的方案")),
     Sign("end-of-a-period-to-keep", True, lambda date: date.in_due and _ends_a_period(date)),

@@ -39,7 +39,7 @@ MEANINGS = (
             r"(?:具体|主要|工作|改革|推进|落实|重点|细化|任务|对应|实施|创新|整改|贯彻落实|保障)*(?:措施|"
             r"举措|做法)(?:及要求|要求|内容)?|(?:改革|主要|具体|工作|任务|目标|实施|整改|建设|服务)(?:任务)?内容|"
             # Whatever stands before it (攻坚举措) and behind it (推进举措及完成时限).
-            r"[\u4e00-\u9fff]{2,6}(?:措施|举措)|[\u4e00-\u9fff]{2,8}(?:措施|举措|内容)[及和与、](?:[\u4e00-\u9fff]{0,2}(?:"
+            r"[\u4e00-\u9fff]{2,6}(?:措施|举措)|[\u4e00-\u9fff]{2,8}(?:措施|举措|内容|要求|安排)[及和与、](?:[\u4e00-\u9fff]{0,2}(?:"
             r"时限|时间|要求|目标|标准|进度|节点))+|(?:推进|工作|实施|整改)步骤|(?:政策|项目|试点|优化|提升|清单|对标|事项|整治)内容|"
             r"内容|工作要求|任务要求|(?:具体|细化)(?:工作)?任务|任务目标|工作目标及措施|具体要求|"
             r"目标(?:任务|要求)|工作标准|(?:任务|工作|事项|内容|具体)描述"
@@ -70,6 +70,17 @@ def says_who_works(heads: Sequence[str]) -> bool:
     """Whether a table whose heads name nothing to do is yet one of work: no list of persons, no marks."""
     units = any(_WHO_WORKS.search(head) for head in heads if meaning(head) in UNIT_COLUMNS)
     return units and not any(_OF_A_LIST.search(head) for head in heads)
+
+
+# Beside what is to be done: where it comes from, how far it is, what comes of it.
+_NO_MEASURE = re.compile(
+    "备注|依据|来源|进[展度]|情况|成[果效]|领导|人员?$|现状|原因|问题|季度|月|电话|范围|标准|说明|案例|意见|单位|部门"
+)
+
+
+def may_hold_measures(head: str) -> bool:
+    """Whether a column of unknown name may say how a matter is to be done."""
+    return bool(head) and meaning(head) is None and _NO_MEASURE.search(head) is None
 
 
 # A list of what there is, not of what is to be done: approvals with their grounds, limits and levels.

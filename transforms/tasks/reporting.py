@@ -127,6 +127,12 @@ def _opening(text: str, start: int, end: int) -> Span | None:
     if opening is None:
         return None
     begin = opening.start("who")
+    if (
+        text[opening.end() : opening.end() + 1] == "：" and opening.end() < end
+    ):  # 市水务局、各县区：每月5日前报送
+        names = split_units(text, begin, opening.end())
+        if names and all(_is_subject(name.text) for name in names):
+            return begin, opening.end()
     for predicate in _PREDICATE.finditer(text, begin + 3, min(opening.end() + 2, end)):
         names = split_units(text, begin, predicate.start())
         if names and all(_is_subject(name.text) for name in names):

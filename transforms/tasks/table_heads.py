@@ -10,6 +10,7 @@ from transforms.tasks import headers
 
 _HEAD_ROWS = 4
 _LEAST_WIDTH = 5  # characters a row that say what is to be done, on average
+_LEAST_WIDTH_OF_MEASURES = 12
 Columns = dict[int, str]
 Row = dict[int, Cell]
 TextOf = Callable[[Cell], str]
@@ -44,8 +45,9 @@ def read_head(rows: list[Row], text: TextOf) -> tuple[Columns, int]:
         if two_rows:
             columns |= _columns(below, text)
         if _is_task_head(set(columns.values())) and not headers.is_catalogue(columns.values(), heads):
-            sections = _sections(columns, rows[n + 1 + two_rows :], text)
-            return _goals_as_measures(columns | sections), n + 1 + two_rows
+            rest = rows[n + 1 + two_rows :]
+            columns |= _sections(columns, rest, text)
+            return _with_measures(_goals_as_measures(columns), row, rest, text), n + 1 + two_rows
     return {}, 0
 
 
@@ -100,6 +102,22 @@ def _goals_as_measures(columns: Columns) -> Columns:
     if headers.MEASURE in columns.values():
         return columns
     return {column: headers.MEASURE if what == headers.GOAL else what for column, what in columns.items()}
+
+
+def _with_measures(columns: Columns, head: Row, below: list[Row], text: TextOf) -> Columns:
+    """Columns of matters that no known column explains: a wide one of unknown name does."""
+    matters = [column for column, what in columns.items() if what == headers.MATTER]
+    if headers.MEASURE in columns.values() or not matters or not below:
+        return columns
+    widths = {
+        column: sum(len(text(row[column])) for row in below if column in row)
+        for column in head
+        if column > max(matters) and column not in columns and headers.may_hold_measures(text(head[column]))
+    }
+    widest = max(widths, key=lambda column: widths[column], default=None)
+    if widest is None or widths[widest] < _LEAST_WIDTH_OF_MEASURES * len(below):
+        return columns
+    return columns | {widest: headers.MEASURE}
 
 
 def _is_task_head(known: set[str]) -> bool:

@@ -361,3 +361,9 @@ def test_the_year_of_the_number_comes_before_that_of_the_page() -> None:
     context = Context(doc_no="示政发〔2022〕101号", published_on="2023-01-26")
     task = only("一、重点任务\n（一）优化服务。6月底前完成。（市水务局负责）", context)
     assert [due.due for due in task.deadlines] == ["2022-06-30"]
+
+
+@pytest.mark.parametrize("label", ["①", "⑴", "⒈", "1.", "（1）"])
+def test_a_date_right_behind_a_label_is_a_deadline(label: str) -> None:
+    task = only(f"一、重点任务\n（一）优化服务。分步实施：{label}3月底前清理事项；{label}6月底前公布结果。")
+    assert [due.due for due in task.deadlines] == ["2023-03-31", "2023-06-30"]

@@ -150,6 +150,7 @@ def test_what_stands_below_headings_of_one_sentence_is_their_text() -> None:
         "请各单位于2023年7月9日（星期五）下班前将进展（电子版和纸质版）报市水务局，邮箱：a@b.cn，联系人：刘某某。",
         "自2023年7月起，各单位每月5日前报送数据（见附件），逾期未报的予以通报。",
         "各县水务局要于每季度终了后5日内报送进展情况。",
+        "各县水务局：每月25日前报送河道数据。",
     ],
 )
 def test_whom_to_write_to_is_no_part_of_a_duty_to_report(text: str) -> None:

@@ -265,3 +265,20 @@ def test_a_catalogue_with_measures_holds_tasks() -> None:
         "序号|改革事项|设定依据|具体改革举措|主管部门", "1|取水许可|水法|审批时限压减一半以上|市水务局"
     )
     assert task.text == "取水许可\n审批时限压减一半以上"
+
+
+def test_a_wide_column_of_unknown_name_explains_matters_that_none_else_does() -> None:
+    [task] = rows(
+        "序号|重点任务|路径图|牵头单位|来源|备注",
+        "1|养护河道|4月底前清理淤泥，6月底前修复堤岸。|市水务局|市政府工作报告第三部分第五条|",
+    )
+    assert task.text == "养护河道\n4月底前清理淤泥，6月底前修复堤岸。"
+    assert [due.due for due in task.deadlines] == ["2023-04-30", "2023-06-30"]
+
+
+def test_what_a_task_rests_on_or_has_come_to_is_no_measure() -> None:
+    [task] = rows(
+        "序号|重点任务|牵头单位|进展情况|政策依据",
+        "1|养护河道|市水务局|6月底前已清理淤泥12公里，修复堤岸。|水法和河道管理条例的有关规定",
+    )
+    assert (task.text, task.targets, task.deadlines) == ("养护河道", (), ())
