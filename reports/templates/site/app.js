@@ -274,7 +274,11 @@ const fgf = (() => {
   addEventListener("keydown", (e) => {
     if (e.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) { e.preventDefault(); main().querySelector("input")?.focus(); }
   });
-  addEventListener("hashchange", () => { if (location.hash === "#main") { main().focus(); return; } route(true); });
+  addEventListener("hashchange", () => {
+    if (location.hash !== "#main") { route(true); return; }
+    // The event comes late: whoever has gone on by Tab since must not be called back.
+    if (!main().contains(document.activeElement)) main().focus();
+  });
   addEventListener("DOMContentLoaded", async () => {
     await load("meta");
     const { meta } = store;
