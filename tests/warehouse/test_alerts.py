@@ -15,6 +15,9 @@ from warehouse.alerts import open_alerts, sync_alerts
 from warehouse.connect import open_published, open_work
 from warehouse.load import load
 from warehouse.publish import publish
+from warehouse.schema import read_sql
+
+PORTAL = Portal("demo_city", "示范市", "示范市", "610000", "city", "plain", "https://x.example/", (), ())
 
 
 def told(settings: Settings, day: int, **found: str) -> tuple[list[str], list[str]]:
@@ -101,10 +104,34 @@ def test_a_portal_that_is_no_longer_configured_is_no_alarm(settings: Settings) -
     Batch("a", at(0)).notice("https://x.example/1", make_notice("通知")).ended(
         outcome="failed", stop="failed"
     ).write(settings)
-    portal = Portal("demo_city", "示范市", "示范市", "610000", "city", "plain", "https://x.example/", (), ())
-    for portals, opened, closed in (([portal], ["demo_city"], []), ([], [], ["demo_city"])):
+    for portals, opened, closed in (([PORTAL], ["demo_city"], []), ([], [], ["demo_city"])):
         load(settings, portals=portals)
         publish(settings)
         changes = watch.watch_portals(settings)
         assert [one.subject for one in changes.opened] == opened
         assert [one.subject for one in changes.closed] == closed
+
+
+@pytest.mark.parametrize(
+    ("days", "missing", "fetched", "stop", "is_alarm"),
+    [
+        (1, 3, 11, "last page", True),
+        (1, 3, 12, "last page", False),  # a fifth of the pages and no more
+        (1, 2, 0, "last page", False),
+        (1, 3, 0, "budget", False),  # the next crawl goes on
+        (3, 0, 9, "last page", True),
+        (2, 0, 9, "last page", False),
+    ],
+)
+def test_a_portal_in_part_is_an_alarm_when_much_is_missing_or_for_three_days(
+    settings: Settings, days: int, missing: int, fetched: int, stop: str, is_alarm: bool
+) -> None:
+    for day in range(days):
+        batch = Batch(f"r{day}", at(day))
+        for number in range(missing):
+            batch.add("rejected", url=f"https://x.example/{number}", stage="page", reason="503")
+        batch.ended(outcome="partial", stop=stop, new=fetched).write(settings)
+    load(settings, portals=[PORTAL])
+    with open_work(settings) as connection:
+        found = connection.execute(read_sql("steps/portal_problems")).fetchall()
+    assert [problem[:2] for problem in found] == ([("portal_partial", "demo_city")] if is_alarm else [])
