@@ -272,6 +272,36 @@ two titles of tables without a letter were not found. The last two sets were wri
 had mended the rules, and forms that the guideline leaves open were not counted in any of the three:
 take them for what they are, a forecast with a kind eye. Most of what they showed has been mended since;
 on the first 59 the figures are now 0.99 and more, but for recurring (0.961).
+
+The sample of the session after that came closest to what this reads for: 40 texts (223 tasks) of the
+reform itself, 2014 to 2024, from the State Council to a township: 分工方案, 工作要点, 任务分解表, 台账,
+letters, a 征求意见稿, measures by articles; six of them with tables. They were written down after
+notices that the annotator knew and after excerpts of published ones, and annotated before they were
+read. Then two smaller ones, each after what the one before it had shown was mended:
+
+| F1 at first contact (how many) | 40 texts | 12 texts | 8 texts |
+| --- | --- | --- | --- |
+| tasks | 0.934 (223) | 0.932 (66) | 0.903 (31) |
+| lead | 0.931 (110) | 0.791 (43) | 0.900 (10) |
+| responsible | 0.933 (225) | 1.000 (25) | 0.792 (27) |
+| support | 0.807 (86) | 0.968 (31) | 0.889 (9) |
+| deadlines | 0.920 (152) | 0.927 (41) | 0.933 (24) |
+| recurring | 0.949 (40) | 1.000 (6) | 1.000 (4) |
+| targets | 0.907 (200) | 0.863 (51) | 0.870 (26) |
+| title, path | 1.000 | 1.000 | 1.000 |
+| kind | 0.981 | 1.000 | 0.964 |
+| ends | 0.986 | 1.000 | 1.000 |
+
+All missed tasks stood in tables, three of the first six, one of two and one of four, whose heads the
+reader did not know or took for another (“一件事”名称, 推进举措及完成时限, 专项行动 left of the
+numbers): a row whose text is cut otherwise counts as missed with all that it says. Outside tables no
+task was missed; seven were too many (names of scope such as 改革范围, addresses for comments, a line of
+attribution given to the section above it), and what failed were figures (在现有基础上再压减50%以上 was
+taken for the present state), bare working days, 及有关部门 and 会同有关部门 as part of the unit before
+them. Where the guideline leaves a form open the reader's answer was counted as right, fractions apart.
+With everything mended the three read at 0.99 and more. Without its six tables the first sample had
+tasks 0.985, lead 0.973, responsible 0.959, support 0.992, deadlines 0.980, recurring 1.000, targets
+0.954: expect that of a notice in prose, and of tables one in four with a head that costs it something.
 """
 AFTERWARDS = """## Today
 
@@ -290,12 +320,17 @@ KNOWN = """## What to rely on, and what not
 * Bare counts (推出60个事项) are targets only where a verb of doing governs them; `等12个行业` counts as the
   sum of the names before it unless fewer are printed and something new is promised. This is where
   most doubtful targets are.
-* A bare year (2023年) is a deadline only before a verb of doing or a figure to reach.
+* A bare year (2023年, 全年) is a deadline only before a verb of doing or a figure to reach, and where
+  dates are given: in a column or behind a label of 完成时限, in a bracket beside units.
+* A table's columns are told by their heads. Where there is one of matters and none of measures, goals
+  (工作目标) or a wide column of unknown name are read as the measures; 备注, 依据, 来源, 进展情况, 成果形式
+  and columns of quarters never.
+* Units that guide or watch (指导, 督导, 指导单位) have no role in the guideline, so they are not read.
 * Working days after the date of signature leave out weekends, not public holidays.
 * Periods (3月至6月) and phases without 前 or 底 give no deadline, but in a column of 完成时限 their end
   does. 元旦, 春节, 五一 and 国庆 before 前 do, the Spring Festival for the years 2012 to 2030; other
   holidays of the lunar calendar do not, nor do 汛期前, 入冬前, 月初 and 下周五前.
-* Fractions in words (三分之二, 一半以上) are no targets.
+* Fractions (三分之二, 一半以上, 1/3以上) are no targets, nor is a rhythm without a length (每学期) one.
 * Rates of subsidies and of taxes (按60%返还, 减按25%计入) are no targets; what else a measure pays or
   takes off is told from a target by the words beside it, and not always.
 * A note that says who leads is understood for the first of a list, for those before a mark

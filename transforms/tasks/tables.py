@@ -42,6 +42,10 @@ class TableReader:
         self._view = view
         self._notes = notes
         self._columns: Columns = {}
+        self._numbered = False  # whether a column holds the numbers
+        self._alike: tuple[
+            int, ...
+        ] = ()  # columns whose cells make two rows one
         self._sections: list[tuple[str, str]] = []  # style of its label, text
         self._path: tuple[str, ...] = ()
         self._spans_of: dict[int, Span] = {}  # of the cells of the table at hand, by their identity
@@ -72,6 +76,8 @@ class TableReader:
         columns, first = read_head(rows, self._text)
         if columns:
             self._columns, self._sections = columns, []
+            self._numbered = headers.NUMBER in columns.values()
+            self._alike = self._columns_but_measures() if self._numbered else ()
             for cell in rows[first - 1].values():
                 if note := find_note(self._view.folded, *self._span(cell)):
                     self._notes.lead = note[1]
@@ -152,12 +158,15 @@ class TableReader:
 
     def _differs_in_measure_alone(self, row: Row, above: Row) -> bool:
         """Whether a row has the number, the matter and the units of the one above it in the same cells."""
-        alike = (headers.NUMBER, headers.MATTER, *headers.UNIT_COLUMNS, headers.DUE)
-        columns = [column for column, what in self._columns.items() if what in alike]
-        named = {self._columns[column] for column in columns}
-        if headers.NUMBER not in named or named.isdisjoint(headers.UNIT_COLUMNS):
-            return False
-        return all(row.get(column) is above.get(column) for column in columns)
+        return bool(self._alike) and all(row.get(column) is above.get(column) for column in self._alike)
+
+    def _columns_but_measures(self) -> tuple[int, ...]:
+        """The columns of numbers, matters, units and dates; none where no column holds units."""
+        what = (headers.NUMBER, headers.MATTER, *headers.UNIT_COLUMNS, headers.DUE)
+        columns = [column for column, meaning in self._columns.items() if meaning in what]
+        if {self._columns[column] for column in columns}.isdisjoint(headers.UNIT_COLUMNS):
+            return ()
+        return tuple(columns)
 
     def _draft(self, row: Row, cells: dict[str, list[Cell]], spans: list[Span]) -> Draft:
         view = self._view
@@ -240,7 +249,7 @@ class TableReader:
 
     def _own_label(self, span: Span) -> Label | None:
         """The label that a row's text begins with, where no column holds the numbers."""
-        if headers.NUMBER in self._columns.values():
+        if self._numbered:
             return None
         label = label_at(self._view.folded, *span)
         return label if label and label.end < span[1] else None
