@@ -27,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (WarehouseError, UnknownRegion, UnknownUnit, NoPdf, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

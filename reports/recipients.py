@@ -7,7 +7,8 @@ mail = "wang@office.example"
 
 [[recipients.interests]]       # none: the whole digest
 name = "临河市企业开办"         # of the saved search, for its heading and its feed
-regions = ["临河市"]            # each list that is given must match; one of its words is enough
+regions = ["临河市"]            # each list that is given must match; one of its words is enough. A region is
+                               # itself alone: name the cities of a province too where they are wanted
 units = ["市市场监管局"]
 topics = ["企业开办"]
 keywords = ["告知承诺"]

@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WarehouseError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # what was begun is undone or taken up by the next run
+        print("stopped", file=sys.stderr)
+        return 1
     except BrokenPipeError:  # `… | head` has seen enough; Python would complain once more at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

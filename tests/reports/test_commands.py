@@ -8,6 +8,7 @@ import pytest
 
 from crawlers.settings import Settings
 from reports.__main__ import main
+from warehouse.__main__ import main as warehouse_main
 
 READERS = (
     '[[recipients]]\nmail = "a@x.example"\n[[recipients.interests]]\nname = "承诺"\nkeywords = ["告知承诺"]\n'
@@ -100,3 +101,16 @@ def test_wrong_usage_is_status_two(command: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(command)
     assert stop.value.code == 2
+
+
+def test_who_stops_it_is_told_so_and_sees_no_traceback(
+    here: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reports.digest.collect", stopped)
+    assert main(["digest", "--week", "2023-W16"]) == 1
+    monkeypatch.setattr("warehouse.load.find_pending", stopped)
+    assert warehouse_main(["load"]) == 1
+    assert capsys.readouterr().err.splitlines()[-2:] == ["stopped", "stopped"]
