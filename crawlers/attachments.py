@@ -46,8 +46,9 @@ def find_attachments(answer: Answer) -> list[tuple[str, str]]:
     base = base_of(page, answer.url)
     for part in (page, *map(parse, _hidden_html(answer.text))):
         for element in part.iter("a", *_FRAMES):
-            _take(element, base, found)
-    return [(name, url) for url, name in found.items()][:_MOST]
+            if len(found) < _MOST:
+                _take(element, base, found)
+    return [(name, url) for url, name in found.items()]
 
 
 def _take(link: Element, base: str, found: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from crawlers.css import Element, select
 from crawlers.errors import PageChanged
+from crawlers.shallow import Shallow
 from crawlers.urls import is_web, joined
 
 # Zero-width characters and soft hyphens stand in labels, numbers and titles of many portals (trap T11);
@@ -37,8 +38,7 @@ def parse(html: str) -> Element:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     page = etree.fromstring(data, parser)
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
-        # Elements nested by the thousand, never closed: built outside the parser, which has a limit.
-        page = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", target=etree.TreeBuilder()))
+        page = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", target=Shallow()))
     return page if page is not None else etree.Element("html")
 
 

@@ -8,8 +8,10 @@ has no selector is still read where the row names it (a table's head, `文号：
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
+from itertools import islice
 from typing import Any
 
 from crawlers.css import Element, select
@@ -32,6 +34,7 @@ ROWS: Mapping[str, Any] = {
 }
 # What links say in tables whose titles stand in a cell of their own.
 NO_TITLES = ("查看", "详情", "查看详情", "阅读全文", "查看全文", "下载")
+_ROW_WITHIN = 20  # levels; a page with a single link is no row of some hundred
 _COLUMN = 8  # characters; names of columns (政策文件) are shorter than titles
 PAGE_AS_FOLDER = re.compile(r"(\.s?html?)/$")  # t20230105_1.html/ is answered with 404 (trap T15)
 SELECTED = ("date", "doc_no", "index_no", "issuer", "category")
@@ -83,18 +86,25 @@ def find_rows(page: Element, options: Mapping[str, Any]) -> list[Element]:
 def _rows_around(links: list[Element]) -> list[Element]:
     """The rows of links: for each the largest element around it that holds no link to something else."""
     targets = {link: attribute(link, "href") for link in links}
-    rows = (_row_around(link, targets) for link in links)
+
+    @cache
+    def hrefs_in(element: Element) -> frozenset[str]:
+        return frozenset(attribute(a, "href") for a in element.iter("a"))
+
+    rows = (_row_around(link, targets, hrefs_in) for link in links)
     return list(dict.fromkeys(rows))
 
 
-def _row_around(link: Element, targets: Mapping[Element, str]) -> Element:
+def _row_around(
+    link: Element, targets: Mapping[Element, str], hrefs_in: Callable[[Element], frozenset[str]]
+) -> Element:
     around = next(link.iterancestors("li", "tr", "dl"), None)
     if around is not None and len({targets[a] for a in around.iter("a") if a in targets}) == 1:
         return around
     # Else the row ends where another link begins: a list of one row must not become the whole page.
     row = link
-    for parent in link.iterancestors():
-        if {attribute(a, "href") for a in parent.iter("a")} != {targets[link]}:
+    for parent in islice(link.iterancestors(), _ROW_WITHIN):
+        if hrefs_in(parent) != {targets[link]}:
             break
         row = parent
     return row
@@ -102,23 +112,25 @@ def _row_around(link: Element, targets: Mapping[Element, str]) -> Element:
 
 def is_empty(row: Element, borders: frozenset[Element]) -> bool:
     """Whether a row is only decoration: a blank line, or the head of a table."""
-    return not text(row, borders - {row}) or (row.find(".//td") is None and row.find(".//th") is not None)
+    return not text(row, borders) or (row.find(".//td") is None and row.find(".//th") is not None)
 
 
 def read_row(row: Element, base: str, options: Mapping[str, Any], borders: frozenset[Element]) -> Listed:
     """One row as a notice. Raises UnreadableRow when it has no link, no title or no address of the web."""
     selected = {name: list(_own(row, options[name], borders)) for name in SELECTED}
+    # Of all rows only those count that broken markup has put into this one: a list may have thousands.
+    inner = frozenset(node for node in row.iterdescendants("*") if node in borders)
     marked = {node for nodes in selected.values() for node in nodes}
     link = _link(row, options, borders)
     address = _address(link, base)
-    facts = row_facts(row, link, borders | marked) | dict(_selected_facts(selected, borders | marked))
-    inside = {node: day for node in link.iterdescendants("*") if (day := _only_a_day(node, borders))}
-    title = whole_title(text(link, borders | marked | inside.keys()), _titled(link))
+    facts = row_facts(row, link, inner | marked) | dict(_selected_facts(selected, inner | marked))
+    inside = {node: day for node in link.iterdescendants("*") if (day := _only_a_day(node, inner))}
+    title = whole_title(text(link, inner | marked | inside.keys()), _titled(link))
     if title in NO_TITLES or not title:
         title = facts.get("title", "")
     if not title:
         raise UnreadableRow(f"the link {address} has no text")
-    days = (read_day(facts.get("date")), _day_of(row, link, borders), *inside.values())
+    days = (read_day(facts.get("date")), _day_of(row, link, inner), *inside.values())
     return Listed(
         url=address,
         title=title,
@@ -162,7 +174,7 @@ def _own(row: Element, css: object, borders: frozenset[Element]) -> Iterator[Ele
 def _link(row: Element, options: Mapping[str, Any], borders: frozenset[Element]) -> Element:
     links = list(_own(row, options["link"], borders)) or ([row] if row.tag == "a" else [])
     if not links:
-        raise UnreadableRow(f"no link ({options['link']}) in {text(row, borders - {row})[:60]!r}")
+        raise UnreadableRow(f"no link ({options['link']}) in {text(row, borders)[:60]!r}")
     # A picture, a number or the name of a column may be a link of its own before the one that has the title.
     titled = [a for a in links if len(_title(a)) > 3]
     pattern = options["href"]
@@ -179,16 +191,16 @@ def _address(link: Element, base: str) -> str:
     return address
 
 
-def _day_of(row: Element, link: Element, borders: frozenset[Element]) -> date | None:
+def _day_of(row: Element, link: Element, inner: frozenset[Element]) -> date | None:
     """The first day that a row has outside its link."""
     for node in row.iterfind(".//*[@readlabel]"):
         if day := read_day(attribute(node, "readlabel")):
             return day
-    outside = strings(row, borders - {row} | {link}) if link is not row else ()
+    outside = strings(row, inner | {link}) if link is not row else ()
     return read_day(" ".join(outside))
 
 
-def _only_a_day(node: Element, borders: frozenset[Element]) -> date | None:
+def _only_a_day(node: Element, inner: frozenset[Element]) -> date | None:
     """The day that an element inside a link is, where it is nothing else: some portals put the date there."""
-    printed = text(node, borders)
+    printed = text(node, inner)
     return read_day(printed) if len(printed) <= 18 else None

@@ -239,6 +239,8 @@ def test_a_next_page_that_is_this_page_is_none() -> None:
 
 HOSTILE = {
     "empty lines behind a word": ("plain", "<ul><li><a href='/n/1.html'>通知" + "\n" * 50_000 + "x</a></ul>"),
+    "elements that never end": ("trs_wcm", "<div>" * 100_000 + "<a href=t20230101_1.html>通知</a>" * 500),
+    "rows that never end": ("trs_wcm", "<li><a href=t20230101_1.html>通知</a>" * 5_000),
     "islands that never end": ("hanweb", "<script>" + "<datastore>" * 50_000),
     "records that never end": ("hanweb", f"<script><recordset>{'<record>' * 50_000}</recordset>"),
     "a pager that never ends": ("hanweb", "<datastore></datastore>" + ".jpage({" * 50_000),
