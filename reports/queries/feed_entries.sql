@@ -12,9 +12,8 @@ select
         where scoped_tasks.document_id = scoped_notices.document_id), []
     ) as task_titles,
     coalesce(
-        (select list(distinct name order by name)
-        from (select unnest([task_units.unit, task_units.unit_norm]) as name, task_units.notice_id from task_units) as named
-        where named.notice_id = scoped_notices.notice_id), []
+        (select list_sort(list_distinct(list(task_units.unit) || list(task_units.unit_norm))) from task_units
+        where task_units.notice_id = scoped_notices.notice_id), []
     ) as units
 from change_log
 inner join scoped_notices on change_log.notice_id = scoped_notices.notice_id
