@@ -43,9 +43,7 @@ class TableReader:
         self._notes = notes
         self._columns: Columns = {}
         self._numbered = False  # whether a column holds the numbers
-        self._alike: tuple[
-            int, ...
-        ] = ()  # columns whose cells make two rows one
+        self._alike: tuple[int, ...] = ()  # columns whose cells make two rows one
         self._sections: list[tuple[str, str]] = []  # style of its label, text
         self._path: tuple[str, ...] = ()
         self._spans_of: dict[int, Span] = {}  # of the cells of the table at hand, by their identity
