@@ -21,6 +21,7 @@ _TRACE = 0.05
 _SHARE = 0.3  # of a page's running text that the container of a notice holds at least
 _PARAGRAPHS = ("p", "div", "td", "section", "article", "li", "pre", "ucapcontent")
 _INLINE = ("span", "font", "b", "strong", "em", "i", "u", "o:p")
+_LIST = 3  # rows that are numbered on from each other
 _MUCH = 600.0  # characters of running text that no frame of a page has
 _STRING: Any = XPath("string()", smart_strings=False)
 _TEXTS: Any = XPath(".//text()", smart_strings=False)
@@ -47,7 +48,10 @@ def find_body(root: Element, selectors: Sequence[str] = ()) -> tuple[Element | N
     # labels and remarks around them.
     if known is not None and (dense is None or most < _MUCH or weight >= _SHARE * most):
         return known, "container"
-    return (dense, "density") if dense is not None else (None, "")
+    if dense is not None:
+        return dense, "density"
+    numbered = _numbered_table(root)
+    return (numbered, "table") if numbered is not None else (None, "")
 
 
 def _holds(weight: float, share: float, root: Element) -> bool:
@@ -163,6 +167,26 @@ def _densest(root: Element) -> tuple[Element | None, float]:
         return None, 0.0
     best = max(scores, key=lambda element: scores[element])
     return _widened(_outside_table(best))
+
+
+def _numbered_table(root: Element) -> Element | None:
+    """The table with most numbered rows, on a page without running text: a list of tasks in short cells.
+
+    A table of labels and values, which a page has beside its text, numbers nothing.
+    """
+    counts = {table: _numbered_rows(table) for table in root.iter("table")}
+    best = max(counts, key=counts.__getitem__, default=None)
+    return best if best is not None and counts[best] >= _LIST else None
+
+
+def _numbered_rows(table: Element) -> int:
+    """How far the first cells of its rows count from 1 on."""
+    count = 0
+    for row in table.iter("tr"):
+        cell = row.find("td")
+        if cell is not None and _STRING(cell).strip() == str(count + 1):
+            count += 1
+    return count
 
 
 def _wrapped(element: Element) -> Element:

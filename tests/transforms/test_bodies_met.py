@@ -81,3 +81,28 @@ def test_the_body_is_found_and_nothing_of_the_frame_is_in_it(name: str) -> None:
     assert notice.recipients == ("各县（市、区）人民政府", "市级各部门")
     assert (notice.issuers, notice.written_on) == (("遂宁市人民政府办公室",), "2022-03-08")
     assert not any(word in notice.text for word in ("ICP", "首页", "某某工作方案"))
+
+
+HEAD = "<tr><td>序号</td><td>重点任务</td><td>责任单位</td></tr>"
+ROWS = ("压缩办理时限", "公布办事指南", "设置引导窗口")
+LABELS = (
+    "<table><tr><td>索引号</td><td>510900-2022-01</td></tr><tr><td>发布机构</td><td>市政府</td></tr></table>"
+)
+
+
+def table_of(numbers: tuple[int, ...]) -> bytes:
+    rows = zip(numbers, ROWS, strict=True)
+    cells = "".join(f"<tr><td>{no}</td><td>{what}</td><td>市政务服务办</td></tr>" for no, what in rows)
+    return page(f"{LABELS}<div class='c7'><table>{HEAD}{cells}</table></div>", NAMED)
+
+
+def test_a_page_of_one_numbered_table_of_short_cells_has_that_table_for_its_body() -> None:
+    [notice] = read_notices(table_of((1, 2, 3)), Source("page"))
+    assert notice.text.splitlines()[1:] == [f"{no}\t{what}\t市政务服务办" for no, what in enumerate(ROWS, 1)]
+    assert [task.title for task in notice.tasks] == list(ROWS)
+
+
+def test_a_table_that_numbers_nothing_is_no_body() -> None:
+    [notice] = read_notices(table_of((2016, 2017, 2018)), Source("page"))
+    assert notice.text == ""
+    assert any("no text found" in problem.reason for problem in notice.problems)
