@@ -8,6 +8,7 @@ from typing import Any
 
 from crawlers.model import Column, Portal
 from crawlers.settings import Settings
+from reports.week import CHINA
 from tests.warehouse.made import Batch, make_notice
 from warehouse.load import load
 from warehouse.publish import publish
@@ -65,10 +66,12 @@ def publish_healed(settings: Settings) -> None:
 
 
 def add_run(settings: Settings, key: str, days_ago: float, *, notice: str = "", **ended: Any) -> None:
-    moment = NOW - timedelta(days=days_ago, minutes=10) if days_ago >= 0 else NOW - timedelta(minutes=1)
+    # Just after midnight ten minutes ago was another day: whole days count from now.
+    minutes = {0: 10, -1: 1}.get(days_ago, 0)
+    moment = NOW - timedelta(days=max(days_ago, 0), minutes=minutes)
     batch = Batch(f"run{moment:%m%d%H%M%S}", moment, key)
     if notice:
-        made = make_notice(notice, published_on=moment.date().isoformat())
+        made = make_notice(notice, published_on=moment.astimezone(CHINA).date().isoformat())
         batch.notice(f"https://{key}.example/{moment:%m%d%H%M}.html", made)
     batch.ended(**ended).write(settings)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from crawlers.settings import Settings, load_settings
+from reports.week import CHINA
 from tests.conftest import ROOT
 from tests.ops.clinic import NOW, portals, publish_clinic, publish_healed
 from tests.ops.receivers import SECRET, MailBox, Webhook
@@ -61,7 +62,7 @@ def test_the_alarm_of_a_silent_portal_names_its_address_and_its_newest_notice(in
     settings = load_settings()
     publish_clinic(settings)
     [alert] = [one for one in watch_portals(settings).opened if one.subject == "silent"]
-    newest = (NOW - timedelta(days=60, minutes=10)).date()
+    newest = NOW.astimezone(CHINA).date() - timedelta(days=60)
     for part in ("已 60 天没有新公文", f"最新一份日期为 {newest}", "https://silent.example/", RUNBOOK):
         assert part in alert.message
 
