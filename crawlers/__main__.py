@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from crawlers.errors import CrawlError, WrongSetting
+from crawlers.output import until_enough_is_read
 
 _EPILOG = (
     "Exit status: 0 done, 1 something failed (named on stderr), 2 wrong usage. Settings: FGF_… (see README)."
@@ -18,16 +19,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        with until_enough_is_read():
+            return int(options.run(options))
     except (CrawlError, WrongSetting) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # the reader of our output, `head` say, has had enough
-        sys.stderr.close()
-        return 0
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from crawlers.errors import WrongSetting
+from crawlers.output import until_enough_is_read
 from reports.errors import NoPdf, UnknownRegion, UnknownUnit, WrongRecipients, WrongWeek
 from warehouse.errors import WarehouseError
 
@@ -20,7 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     work: Callable[[argparse.Namespace], int] = options.work
     try:
-        return work(options)
+        with until_enough_is_read():
+            return work(options)
     except (WrongSetting, WrongWeek, WrongRecipients) as error:
         print(error, file=sys.stderr)
         return 2
@@ -30,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 1
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:

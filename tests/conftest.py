@@ -34,6 +34,15 @@ def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture(scope="session")
+def chinese_font() -> None:
+    """A font with Chinese characters, as CI has: without one pictures have no names, and PDFium no widths."""
+    from reports.pictures import can_draw_chinese
+
+    if not can_draw_chinese():
+        pytest.skip("no font draws Chinese here: apt-get install fonts-noto-cjk")
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI a skipped test is a failure: what it needs has to be installed there."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawlers.output import until_enough_is_read
+
 if TYPE_CHECKING:
     from transforms.records import Notice
 
@@ -34,17 +36,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.ocr and options.archive:
         parser.error("--ocr belongs to files; for the archive set FGF_OCR=1")
     try:
-        return (
-            _stage(options.portal, options.full)
-            if options.archive
-            else _read(options.files, options.explain, options.ocr)
-        )
+        with until_enough_is_read():
+            return (
+                _stage(options.portal, options.full)
+                if options.archive
+                else _read(options.files, options.explain, options.ocr)
+            )
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # the reader of our output, `head` say, has had enough
-        sys.stderr.close()
-        return 0
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:

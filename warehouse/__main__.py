@@ -6,7 +6,6 @@ Data goes to stdout, messages to stderr. Exit status: 0 done, 1 the work failed,
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawlers.errors import WrongSetting
+from crawlers.output import until_enough_is_read
 from warehouse.errors import WarehouseError
 
 if TYPE_CHECKING:  # half of the time of --help
@@ -32,16 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     try:
-        return int(options.run(settings, options))
+        with until_enough_is_read():
+            return int(options.run(settings, options))
     except WarehouseError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:  # what was begun is undone or taken up by the next run
         print("stopped", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # `… | head` has seen enough; Python would complain once more at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -181,6 +181,7 @@ def test_interests_choose_what_a_mail_names_each_thing_once(
     assert policies.count("* 石桥县推行") == 1
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_the_page_of_a_mail_asks_for_nothing(own: Settings, recipients: Path, server: Server) -> None:
     deliver(own, recipients, server)
     page = part(server.to("wang@office.example"), "html")
@@ -190,6 +191,7 @@ def test_the_page_of_a_mail_asks_for_nothing(own: Settings, recipients: Path, se
     assert len(re.findall(r"\bsrc\s*=", page)) == 4
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_charts_are_pictures_within_the_mail_each_told_in_words(
     own: Settings, recipients: Path, server: Server
 ) -> None:
@@ -220,8 +222,8 @@ def test_without_a_chinese_font_charts_are_tables_of_bars(own: Settings, recipie
     assert "image/png" not in {p.get_content_type() for p in mail.walk()}
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_names_in_a_picture_are_drawn_and_no_boxes() -> None:
-    assert can_draw_chinese(), "apt-get install fonts-noto-cjk"
     assert not can_draw_chinese(system_fonts=False)
     one, two = (png(charts.rows("图", [(name, [("lead", 1)])])) for name in ("市税务局", "市司法局"))
     assert one != two

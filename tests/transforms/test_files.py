@@ -72,6 +72,7 @@ def drawn_columns() -> bytes:
     return make_pdf(drawing)
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_pdf_is_read_as_paragraphs() -> None:
     page = read_file(drawn_letter())
     lines = text_of(page).split("\n")
