@@ -56,6 +56,7 @@ _BODIES = ("content", "doccontent", "zw", "html", "body")
 _MOST_RECORDS = 2000
 _MOST_DEPTH = 30
 _CALLBACK = re.compile(r"^[A-Za-z_$][\w$.]{0,60}\s*\(\s*|\s*\)\s*;?\s*$")
+_MAYBE_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # \ud83d, with its other half behind it or not
 
 
 def read_json(data: bytes, source: Source) -> list[Page]:
@@ -65,7 +66,9 @@ def read_json(data: bytes, source: Source) -> list[Page]:
     if not text.startswith(("{", "[")):
         text = _CALLBACK.sub("", text)
     try:
-        value = _whole(json.loads(text, strict=False))
+        value = json.loads(text, strict=False)
+        if _MAYBE_HALF.search(text):
+            value = _whole(value)
     except (ValueError, RecursionError) as error:
         return [Page(problems=[Problem("file", f"not readable JSON: {error}"[:200])])]
     pages = [
@@ -78,9 +81,7 @@ def read_json(data: bytes, source: Source) -> list[Page]:
 
 def _whole(value: Any) -> Any:
     """The value with `?` for halves of characters: \\ud800 alone stands in no text that can be stored."""
-    text = json.dumps(value, ensure_ascii=False)
-    whole = text.encode("utf-8", "replace").decode()
-    return value if whole == text else json.loads(whole)
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def records(value: Any, depth: int) -> Iterator[dict[str, Any]]:

@@ -42,7 +42,6 @@ class TableReader:
         self._view = view
         self._notes = notes
         self._columns: Columns = {}
-        self._numbered = False  # whether a column holds the numbers
         self._alike: tuple[int, ...] = ()  # columns whose cells make two rows one
         self._sections: list[tuple[str, str]] = []  # style of its label, text
         self._path: tuple[str, ...] = ()
@@ -74,8 +73,7 @@ class TableReader:
         columns, first = read_head(rows, self._text)
         if columns:
             self._columns, self._sections = columns, []
-            self._numbered = headers.NUMBER in columns.values()
-            self._alike = self._columns_but_measures() if self._numbered else ()
+            self._alike = self._columns_but_measures()
             for cell in rows[first - 1].values():
                 if note := find_note(self._view.folded, *self._span(cell)):
                     self._notes.lead = note[1]
@@ -159,12 +157,12 @@ class TableReader:
         return bool(self._alike) and all(row.get(column) is above.get(column) for column in self._alike)
 
     def _columns_but_measures(self) -> tuple[int, ...]:
-        """The columns of numbers, matters, units and dates; none where no column holds units."""
-        what = (headers.NUMBER, headers.MATTER, *headers.UNIT_COLUMNS, headers.DUE)
-        columns = [column for column, meaning in self._columns.items() if meaning in what]
-        if {self._columns[column] for column in columns}.isdisjoint(headers.UNIT_COLUMNS):
+        """The columns of numbers, matters, units and dates; none where no column holds numbers or units."""
+        known = self._columns.values()
+        if headers.NUMBER not in known or not any(what in headers.UNIT_COLUMNS for what in known):
             return ()
-        return tuple(columns)
+        alike = (headers.NUMBER, headers.MATTER, *headers.UNIT_COLUMNS, headers.DUE)
+        return tuple(column for column, what in self._columns.items() if what in alike)
 
     def _draft(self, row: Row, cells: dict[str, list[Cell]], spans: list[Span]) -> Draft:
         view = self._view
@@ -247,7 +245,7 @@ class TableReader:
 
     def _own_label(self, span: Span) -> Label | None:
         """The label that a row's text begins with, where no column holds the numbers."""
-        if self._numbered:
+        if headers.NUMBER in self._columns.values():
             return None
         label = label_at(self._view.folded, *span)
         return label if label and label.end < span[1] else None
