@@ -6,8 +6,8 @@ import re
 
 from crawlers.model import Answer
 from crawlers.refusal import missing, visible_text
-from crawlers.select import attribute, parse
-from crawlers.urls import identity, is_web, joined
+from crawlers.select import attribute, parse, web_address
+from crawlers.urls import identity, joined
 
 REDIRECTS = (301, 302, 303, 307, 308)
 _REFRESH = re.compile(r"(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)['\"]?", re.IGNORECASE)
@@ -22,26 +22,23 @@ _SOON = 10  # seconds; a page that is loaded again after minutes is itself the p
 def leads_to(answer: Answer) -> str:
     """The address that an answer sends on to, perhaps none of the web; '' for one that does not."""
     if answer.status in REDIRECTS:
-        return _joined(answer.url, _as_sent(answer.headers.get("location", "")))
+        return _sent_to(answer)
     html = answer.text if answer.status == 200 and len(answer.text) < _LONG else ""
     if not html or len(visible_text(html)) > _SHORT:
         return ""
     if missing(html):
         return ""  # 页面不存在，5秒后返回首页: it says itself what it is
-    target = _joined(answer.url, _in_page(html))
-    return target if is_web(target) and identity(target) != identity(answer.url) else ""
+    target = web_address(answer.url, _in_page(html))
+    return target if target and identity(target) != identity(answer.url) else ""
 
 
-def _as_sent(location: str) -> str:
-    """A Location with the bytes that came: portals write Chinese into it, by UTF-8 or by GBK."""
-    return "".join(c if c < "\x80" else f"%{ord(c):02X}" for c in location)
-
-
-def _joined(url: str, target: str) -> str:
+def _sent_to(answer: Answer) -> str:
+    """Where a Location leads, with the bytes that came: portals write Chinese into it, by UTF-8 or by GBK."""
+    location = "".join(c if c < "\x80" else f"%{ord(c):02X}" for c in answer.headers.get("location", ""))
     try:
-        return joined(url, target) if target else ""
+        return joined(answer.url, location) if location else ""
     except ValueError:  # http://[broken
-        return target
+        return location
 
 
 def _in_page(html: str) -> str:
